@@ -1,0 +1,45 @@
+package io.quarkiverse.isolatedschema;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.quarkiverse.isolatedschema.runtime.test.IsolatedSchemaExtension;
+
+/**
+ * Runs a {@code @QuarkusTest} class in its own fresh, fully migrated Postgres schema.
+ * <p>
+ * Everything the application does while the class runs sees that schema: REST calls, committed transactions,
+ * schedulers and other threads. The next class sees none of it. {@code @Nested} classes share the schema of the class
+ * that encloses them.
+ * <p>
+ * The annotation is inherited from superclasses, and may stand on another annotation. Write it below
+ * {@code @QuarkusTest}, so that the constructor of a {@code @TestInstance(PER_CLASS)} class runs in the schema, too.
+ * On a method it is reserved for what differs from the class; alone it isolates the class that declares the method.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.TYPE, ElementType.METHOD })
+@ExtendWith(IsolatedSchemaExtension.class)
+public @interface IsolatedSchema {
+
+    /**
+     * What happens to the schema between two test methods of the class.
+     *
+     * @return the reset; {@link Reset#DEFAULT} by default
+     */
+    Reset reset() default Reset.DEFAULT;
+
+    /**
+     * Whether the schema survives its class for a look. On a method it has no meaning.
+     *
+     * @return when to keep the schema; {@link Keep#DEFAULT} by default
+     */
+    Keep keep() default Keep.DEFAULT;
+}
