@@ -1,0 +1,40 @@
+package org.acme.order;
+
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.isolatedschema.IsolatedSchema;
+import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkus.test.junit.QuarkusTest;
+
+// tag::lease[]
+@QuarkusTest
+@IsolatedSchema
+class OrderReportTest {
+
+    @BeforeAll
+    static void twoOrders(SchemaLease lease) throws SQLException { // <1>
+        try (Connection connection = lease.connect(); Statement statement = connection.createStatement()) { // <2>
+            statement.executeUpdate("insert into orders (id, item) values (1, 'book'), (2, 'pen')");
+        }
+    }
+
+    @Test
+    void reportCountsTheOrdersOfThisClass() {
+        when().get("/orders/report").then().body("orders", is(2));
+    }
+
+    @Test
+    void theSchemaHasANameOfItsOwn(SchemaLease lease) {
+        assertThat(lease.schema()).startsWith("test_");
+    }
+}
+// end::lease[]
