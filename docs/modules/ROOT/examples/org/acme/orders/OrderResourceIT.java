@@ -1,4 +1,4 @@
-package org.acme.order;
+package org.acme.orders;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 

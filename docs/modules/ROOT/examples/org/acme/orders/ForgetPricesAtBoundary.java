@@ -1,20 +1,22 @@
-package org.acme.order;
+package org.acme.orders;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
 // tag::boundary-hook[]
 @ApplicationScoped
-public class ForgetPrices implements BoundaryHook {
+class ForgetPricesAtBoundary implements BoundaryHook {
 
-    @Inject
-    PriceList prices;
+    private final PriceList priceList;
+
+    ForgetPricesAtBoundary(PriceList priceList) {
+        this.priceList = priceList;
+    }
 
     @Override
     public void onBoundary(String schema) {
-        prices.forget();
+        priceList.forget();
     }
 }
 // end::boundary-hook[]

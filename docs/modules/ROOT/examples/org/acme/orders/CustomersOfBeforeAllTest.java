@@ -1,4 +1,4 @@
-package org.acme.order;
+package org.acme.orders;
 
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,18 +18,19 @@ import io.quarkus.test.junit.QuarkusTest;
 // tag::lease[]
 @QuarkusTest
 @IsolatedSchema
-class OrderReportTest {
+class CustomersOfBeforeAllTest {
 
     @BeforeAll
-    static void twoOrders(SchemaLease lease) throws SQLException { // <1>
+    static void twoCustomers(SchemaLease lease) throws SQLException { // <1>
         try (Connection connection = lease.connect(); Statement statement = connection.createStatement()) { // <2>
-            statement.executeUpdate("insert into orders (id, item) values (1, 'book'), (2, 'pen')");
+            statement.executeUpdate("insert into customer (email, country) "
+                    + "values ('ada@example.org', 'SE'), ('linus@example.org', 'SE')");
         }
     }
 
     @Test
-    void reportCountsTheOrdersOfThisClass() {
-        when().get("/orders/report").then().body("orders", is(2));
+    void theApplicationSeesThem() {
+        when().get("/customers").then().body("size()", is(2));
     }
 
     @Test

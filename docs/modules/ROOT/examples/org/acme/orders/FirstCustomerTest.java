@@ -1,4 +1,4 @@
-package org.acme.order;
+package org.acme.orders;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -13,15 +13,15 @@ import io.restassured.http.ContentType;
 // tag::first-test[]
 @QuarkusTest
 @IsolatedSchema
-class OrderResourceTest {
+class FirstCustomerTest {
 
     @Test
-    void theFirstOrderOfTheSchemaGetsNumberOne() {
-        given().contentType(ContentType.JSON).body("{\"item\": \"book\"}")
-                .when().post("/orders")
+    void theFirstCustomerIsNumberOneAndTheOnlyOne() {
+        given().contentType(ContentType.JSON).body("{\"email\": \"ada@example.org\", \"country\": \"SE\"}")
+                .when().post("/customers")
                 .then().statusCode(201).body("id", is(1));
 
-        when().get("/orders").then().body("size()", is(1));
+        when().get("/customers").then().body("size()", is(1));
     }
 }
 // end::first-test[]

@@ -1,5 +1,6 @@
-package org.acme.order;
+package org.acme.orders;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class PriceList {
 
-    private final Map<String, Integer> cents = new ConcurrentHashMap<>();
+    private final Map<String, BigDecimal> prices = new ConcurrentHashMap<>();
 
-    /** Forgets every price, so that the next question reads the database. */
+    /** Reads every price anew when it is asked for next. */
     public void forget() {
-        cents.clear();
+        prices.clear();
     }
 }
