@@ -36,6 +36,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
 import io.quarkus.deployment.builditem.ApplicationStartBuildItem;
@@ -138,12 +139,12 @@ class IsolatedSchemaProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(ApplicationStartBuildItem.class)
-    BootedBuildItem migrate(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
+    @Produce(BootedBuildItem.class)
+    void migrate(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
             IsolatedSchemaRecorder recorder) {
         if (runDatabase.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
             recorder.migrate(runDatabase.get().runDatabase());
         }
-        return new BootedBuildItem();
     }
 
     @BuildStep

@@ -3,8 +3,6 @@ package io.quarkiverse.isolatedschema.runtime.test;
 import java.util.List;
 import java.util.Map;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
@@ -18,8 +16,6 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
  */
 public class IsolatedSchemaTestResource
         implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
-
-    private static final Logger log = Logger.getLogger("io.quarkiverse.isolatedschema");
 
     private Map<String, String> devServices = Map.of();
 
@@ -61,13 +57,13 @@ public class IsolatedSchemaTestResource
     private static void tell(RunReport report) {
         List<String> left = report.left();
         if (!left.isEmpty()) {
-            log.warnf("Databases of this test run could not be dropped and are left on the server: %s. The next run drops"
-                    + " them; look for sessions, prepared transactions or replication slots in them.",
-                    String.join(", ", left));
+            AfterStopLog.warn("Databases of this test run could not be dropped and are left on the server: "
+                    + String.join(", ", left) + ". The next run drops"
+                    + " them; look for sessions, prepared transactions or replication slots in them.");
         }
         String summary = report.summary();
         if (!summary.isEmpty()) {
-            log.info(summary + (left.isEmpty() ? " Nothing is left." : ""));
+            AfterStopLog.info(summary + (left.isEmpty() ? " Nothing is left." : ""));
         }
     }
 }
