@@ -1,14 +1,29 @@
 package io.quarkiverse.isolatedschema.runtime.test;
 
+import java.lang.reflect.Constructor;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
+import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkus.arc.Arc;
 
-/** Hands {@link SchemaLease} parameters to the methods of isolated test classes. */
-public class IsolatedSchemaExtension implements ParameterResolver {
+/**
+ * Where JUnit calls us: hands {@link SchemaLease} parameters to methods, and hands the lease over before the instance of
+ * a {@code @TestInstance(PER_CLASS)} class is made, which happens before Quarkus's callbacks.
+ */
+public class IsolatedSchemaExtension implements ParameterResolver, InvocationInterceptor {
+
+    @Override
+    public <T> T interceptTestClassConstructor(Invocation<T> invocation,
+            ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context) throws Throwable {
+        IsolatedSchemaCallbacks.leases().ifPresent(leases -> leases.prepare(context.getRequiredTestClass()));
+        return invocation.proceed();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -17,6 +32,12 @@ public class IsolatedSchemaExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Arc.container().instance(SchemaLease.class).get();
+        SchemaLease lease = Arc.container() == null ? null : Arc.container().instance(SchemaLease.class).get();
+        if (lease == null) {
+            throw new IsolationException("There is no SchemaLease for '" + parameter.getDeclaringExecutable()
+                    + "': no application with isolated schemas runs. Use it in a @QuarkusTest, with"
+                    + " 'quarkus.isolated-schema.enabled' not set to false.");
+        }
+        return lease;
     }
 }

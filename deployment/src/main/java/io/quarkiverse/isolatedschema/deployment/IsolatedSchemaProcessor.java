@@ -1,0 +1,155 @@
+package io.quarkiverse.isolatedschema.deployment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.DotName;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.IsolatedSchemaRecorder;
+import io.quarkiverse.isolatedschema.runtime.LeaseManager;
+import io.quarkiverse.isolatedschema.runtime.SchedulerJobs;
+import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
+import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.config.RedirectedUrlConfigBuilder;
+import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
+import io.quarkiverse.isolatedschema.spi.BoundaryHook;
+import io.quarkus.agroal.runtime.AgroalRecorder;
+import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
+import io.quarkus.arc.BeanDestroyer;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
+import io.quarkus.datasource.common.runtime.DatabaseKind;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.annotations.Consume;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
+import io.quarkus.deployment.builditem.ApplicationStartBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
+import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+
+/** Builds isolation into an application under test, if any of its test classes asks for it. */
+@BuildSteps(onlyIf = IsolationEnabled.class)
+class IsolatedSchemaProcessor {
+
+    @BuildStep
+    IsolationRequestedBuildItem decide(IsolatedSchemaBuildTimeConfig config, ApplicationIndexBuildItem application,
+            CombinedIndexBuildItem combined, List<JdbcDataSourceBuildItem> dataSources) {
+        boolean all = config.isolate() == IsolatedSchemaBuildTimeConfig.Isolate.ALL;
+        boolean postgres = dataSources.stream().anyMatch(ds -> ds.isDefault() && isPostgres(ds));
+        boolean asked = new IsolationRequests(application.getIndex(), combined.getComputingIndex()).any(all);
+        return postgres && asked ? new IsolationRequestedBuildItem(all) : null;
+    }
+
+    private static boolean isPostgres(JdbcDataSourceBuildItem dataSource) {
+        return DatabaseKind.isPostgreSQL(dataSource.getDbKind());
+    }
+
+    /** Tells the test resource of a packaged application, which knows nothing of the index. */
+    @BuildStep
+    DevServicesResultBuildItem tellTestResource(Optional<IsolationRequestedBuildItem> requested) {
+        return requested.map(item -> DevServicesResultBuildItem.discovered().feature("isolated-schema")
+                .config(Map.of(InternalKeys.ISOLATED, "true")).build()).orElse(null);
+    }
+
+    @BuildStep
+    void redirectUrl(Optional<IsolationRequestedBuildItem> requested,
+            BuildProducer<RunTimeConfigBuilderBuildItem> configBuilders) {
+        if (requested.isPresent()) {
+            configBuilders.produce(new RunTimeConfigBuilderBuildItem(RedirectedUrlConfigBuilder.class));
+        }
+    }
+
+    @BuildStep
+    void beans(Optional<IsolationRequestedBuildItem> requested, Capabilities capabilities,
+            BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<UnremovableBeanBuildItem> unremovable) {
+        if (requested.isEmpty()) {
+            return;
+        }
+        unremovable.produce(UnremovableBeanBuildItem.beanTypes(BoundaryHook.class));
+        if (capabilities.isPresent(Capability.HIBERNATE_ORM)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateBoundary.class));
+        }
+        if (capabilities.isPresent(Capability.SCHEDULER)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(SchedulerJobs.class));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    RunDatabaseBuildItem openRunDatabase(Optional<IsolationRequestedBuildItem> requested,
+            List<JdbcDataSourceBuildItem> dataSources, Capabilities capabilities, IsolatedSchemaRecorder recorder,
+            ShutdownContextBuildItem shutdown) {
+        if (requested.isEmpty()) {
+            return null;
+        }
+        List<String> named = dataSources.stream().filter(ds -> !ds.isDefault() && isPostgres(ds))
+                .map(JdbcDataSourceBuildItem::getName).sorted().toList();
+        return new RunDatabaseBuildItem(
+                recorder.openRunDatabase(named, capabilities.isPresent(Capability.REACTIVE_PG_CLIENT), shutdown));
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void syntheticBeans(Optional<RunDatabaseBuildItem> runDatabase, Optional<IsolationRequestedBuildItem> requested,
+            Capabilities capabilities, IsolatedSchemaRecorder recorder, AgroalRecorder agroal,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (runDatabase.isEmpty()) {
+            return;
+        }
+        beans.produce(SyntheticBeanBuildItem.configure(LeaseManager.class).scope(Singleton.class).unremovable()
+                .setRuntimeInit().destroyer(BeanDestroyer.AutoCloseableDestroyer.class)
+                .createWith(recorder.leaseManager(runDatabase.get().runDatabase(),
+                        capabilities.isPresent(Capability.SCHEDULER)))
+                .done());
+        beans.produce(SyntheticBeanBuildItem.configure(TestClassLeases.class).scope(Singleton.class).unremovable()
+                .setRuntimeInit().supplier(recorder.testClassLeases(requested.get().all())).done());
+        beans.produce(SyntheticBeanBuildItem.configure(SchemaLease.class).scope(Singleton.class).unremovable()
+                .setRuntimeInit().supplier(recorder.schemaLease()).done());
+        beans.produce(rebindableDataSource(recorder, agroal));
+    }
+
+    /** Priority 0 is above Quarkus's own bean, which has none, and below an application's mock, which has 1. */
+    private static SyntheticBeanBuildItem rebindableDataSource(IsolatedSchemaRecorder recorder, AgroalRecorder agroal) {
+        return SyntheticBeanBuildItem.configure(AgroalDataSource.class)
+                .addType(DotName.createSimple(DataSource.class))
+                .addType(DotName.createSimple(AgroalDataSource.class))
+                .scope(ApplicationScoped.class).unremovable().setRuntimeInit().alternative(true).priority(0)
+                .checkActive(agroal.agroalDataSourceCheckActiveSupplier(DataSourceUtil.DEFAULT_DATASOURCE_NAME))
+                .createWith(recorder.dataSource()).done();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(ApplicationStartBuildItem.class)
+    BootedBuildItem migrate(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
+            IsolatedSchemaRecorder recorder) {
+        if (runDatabase.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
+            recorder.migrate(runDatabase.get().runDatabase());
+        }
+        return new BootedBuildItem();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(BootedBuildItem.class)
+    void capture(Optional<RunDatabaseBuildItem> runDatabase, IsolatedSchemaRecorder recorder) {
+        runDatabase.ifPresent(run -> recorder.capture(run.runDatabase()));
+    }
+}

@@ -1,0 +1,150 @@
+package io.quarkiverse.isolatedschema.deployment.devservices;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.deployment.IsolatedSchemaBuildTimeConfig;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
+import io.quarkus.datasource.common.runtime.DatabaseKind;
+import io.quarkus.datasource.deployment.spi.DefaultDataSourceDbKindBuildItem;
+import io.quarkus.datasource.deployment.spi.DevServicesDatasourceConfigurationHandlerBuildItem;
+import io.quarkus.datasource.runtime.DataSourceBuildTimeConfig;
+import io.quarkus.datasource.runtime.DataSourcesBuildTimeConfig;
+import io.quarkus.datasource.runtime.DevServicesBuildTimeConfig;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.BuildSteps;
+import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.DevServicesSharedNetworkBuildItem;
+import io.quarkus.deployment.builditem.DockerStatusBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.dev.devservices.DevServicesConfig;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.configuration.ConfigUtils;
+
+/**
+ * Postgres for the default datasource where no container engine works.
+ * <p>
+ * Quarkus allows one Dev Services provider for each kind of database, and the one for Postgres demands a container. So
+ * embedded Postgres is a Dev Service of its own, and Quarkus's is told that the datasource is configured already.
+ */
+@BuildSteps(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class,
+        EmbeddedPostgresEnabled.class })
+public class EmbeddedPostgresProcessor {
+
+    /**
+     * The key under which the application learns that its server is one of ours, which it may change as it likes.
+     */
+    static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
+
+    private static final Logger log = Logger.getLogger(EmbeddedPostgresProcessor.class);
+    private static final String DEFAULT = DataSourceUtil.DEFAULT_DATASOURCE_NAME;
+    private static final String FEATURE = "isolated-schema";
+
+    @BuildStep
+    Optional<EmbeddedPostgresBuildItem> claimDefaultDatasource(IsolatedSchemaBuildTimeConfig config,
+            DataSourcesBuildTimeConfig datasources, DevServicesConfig devServices, DockerStatusBuildItem container,
+            CurateOutcomeBuildItem application, List<DefaultDataSourceDbKindBuildItem> drivers,
+            List<DevServicesSharedNetworkBuildItem> sharedNetwork, LaunchModeBuildItem launchMode) {
+        DataSourceBuildTimeConfig datasource = datasources.dataSources().get(DEFAULT);
+        if (datasource == null) {
+            return Optional.empty();
+        }
+        Optional<Boolean> enabled = datasource.devservices().enabled();
+        DatasourceSituation situation = new DatasourceSituation(
+                config.devservices().provider(),
+                datasourceProperty("active", Boolean.class).orElse(true),
+                enabled,
+                DefaultDataSourceDbKindBuildItem.resolve(datasource.dbKind(), drivers,
+                        enabled.orElse(!datasources.hasNamedDataSources()), application),
+                ConfigUtils.isAnyPropertyPresent(keys("jdbc.url"))
+                        || ConfigUtils.isAnyPropertyPresent(keys("reactive.url")),
+                launchMode.getLaunchMode() == LaunchMode.TEST,
+                DevServicesSharedNetworkBuildItem.isSharedNetworkRequired(devServices, sharedNetwork),
+                container::isContainerRuntimeAvailable);
+        if (!situation.calls()) {
+            return Optional.empty();
+        }
+        warnOfContainerSettings(datasource.devservices());
+        return Optional.of(new EmbeddedPostgresBuildItem(EmbeddedPostgresSettings.from(datasource.devservices(),
+                datasourceProperty("username", String.class), datasourceProperty("password", String.class),
+                config.devservices(), devServices.timeout())));
+    }
+
+    /** Quarkus's own Dev Service asks these handlers whether the datasource is configured, and stands back if it is. */
+    @BuildStep
+    void keepContainerAway(Optional<EmbeddedPostgresBuildItem> embedded,
+            BuildProducer<DevServicesDatasourceConfigurationHandlerBuildItem> handlers) {
+        if (embedded.isPresent()) {
+            handlers.produce(new DevServicesDatasourceConfigurationHandlerBuildItem(DatabaseKind.POSTGRESQL,
+                    (datasource, running) -> Map.of(), datasource -> Map.of(), DEFAULT::equals));
+        }
+    }
+
+    @BuildStep
+    Optional<DevServicesResultBuildItem> startEmbeddedPostgres(Optional<EmbeddedPostgresBuildItem> embedded,
+            Capabilities capabilities) {
+        return embedded.map(EmbeddedPostgresBuildItem::settings).map(settings -> DevServicesResultBuildItem
+                .<EmbeddedPostgresService> owned()
+                .feature(FEATURE)
+                .description("Embedded Postgres")
+                .serviceName(DEFAULT)
+                .serviceConfig(settings.identity())
+                .startable(() -> new EmbeddedPostgresService(settings))
+                .config(staticConfig(settings))
+                .configProvider(urls(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
+                .postStartHook(EmbeddedPostgresService::logStart)
+                .build());
+    }
+
+    private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings) {
+        Map<String, String> config = new HashMap<>();
+        keys("username").forEach(key -> config.put(key, settings.username()));
+        keys("password").forEach(key -> config.put(key, settings.password()));
+        config.put(SERVER_OF_OURS, "true");
+        return config;
+    }
+
+    private static Map<String, Function<EmbeddedPostgresService, String>> urls(boolean reactive) {
+        Map<String, Function<EmbeddedPostgresService, String>> urls = new HashMap<>();
+        keys("jdbc.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getJdbcUrl));
+        if (reactive) {
+            keys("reactive.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getReactiveUrl));
+        }
+        return urls;
+    }
+
+    private static void warnOfContainerSettings(DevServicesBuildTimeConfig devServices) {
+        Map<String, Boolean> containerSettings = new TreeMap<>(Map.of(
+                "image-name", devServices.imageName().isPresent(),
+                "command", devServices.command().isPresent(),
+                "volumes", !devServices.volumes().isEmpty(),
+                "container-env", !devServices.containerEnv().isEmpty(),
+                "container-properties", !devServices.containerProperties().isEmpty()));
+        containerSettings.forEach((name, isSet) -> {
+            if (isSet) {
+                log.warnf("'quarkus.datasource.devservices.%s' has no effect: it is for containers, and the default"
+                        + " datasource gets embedded Postgres. Remove it, or start a container engine and"
+                        + " leave 'quarkus.isolated-schema.devservices.provider' at 'auto'.", name);
+            }
+        });
+    }
+
+    private static <T> Optional<T> datasourceProperty(String name, Class<T> type) {
+        return ConfigUtils.getFirstOptionalValue(keys(name), type);
+    }
+
+    private static List<String> keys(String name) {
+        return DataSourceUtil.dataSourcePropertyKeys(DEFAULT, name);
+    }
+}

@@ -1,0 +1,120 @@
+package io.quarkiverse.isolatedschema.deployment.devservices;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkus.deployment.builditem.Startable;
+
+/**
+ * One Postgres server without a container, as a Dev Service: started by Quarkus right before the application, stopped by
+ * it with the application or when its settings change. Should the JVM end without that, a shutdown hook stops it; only
+ * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind.
+ */
+public final class EmbeddedPostgresService implements Startable {
+
+    /** The size at which the server starts to recycle its write-ahead log, which may lie in memory. */
+    static final String MAX_WAL_SIZE = "256MB";
+
+    private static final Logger log = Logger.getLogger(EmbeddedPostgresService.class);
+
+    private final EmbeddedPostgresSettings settings;
+
+    private EmbeddedServer server;
+    private String version;
+    private Duration startTime;
+    private Thread shutdownHook;
+
+    /**
+     * A service that is not running yet.
+     *
+     * @param settings what to start
+     */
+    EmbeddedPostgresService(EmbeddedPostgresSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts the server and makes the application's user and database.
+     *
+     * @throws io.quarkiverse.isolatedschema.IsolationException if that fails; nothing is left behind then
+     */
+    @Override
+    public synchronized void start() {
+        long begin = System.nanoTime();
+        server = new EmbeddedServer(settings, DataDirectory.create(settings.dataDir().map(Path::of)));
+        shutdownHook = new Thread(this::stopServer, "isolated-schema-pg-stop");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        try {
+            server.start();
+            version = DatabaseSetup.run(server, settings);
+        } catch (IOException | SQLException | RuntimeException | LinkageError e) {
+            // read before close() deletes it; LinkageError is how zonky reports a failure to unpack
+            String endOfLog = server.directory().endOfLog();
+            int port = server.port();
+            close();
+            throw EmbeddedPostgresErrors.startFailed(e, endOfLog, settings, port);
+        }
+        startTime = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    /** Says that the server runs, in the one line that users see of it. */
+    void logStart() {
+        log.infof("Embedded Postgres %s started on port %d in %d ms, its data lies in %s", version, server.port(),
+                startTime.toMillis(), server.directory().path());
+    }
+
+    @Override
+    public String getConnectionInfo() {
+        return getJdbcUrl();
+    }
+
+    /** Always null: there is no container. */
+    @Override
+    public String getContainerId() {
+        return null;
+    }
+
+    /** The JDBC URL of the application's database, without credentials. */
+    public String getJdbcUrl() {
+        return settings.jdbcUrl(server.port());
+    }
+
+    /** The same URL for reactive clients. */
+    public String getReactiveUrl() {
+        return settings.reactiveUrl(server.port());
+    }
+
+    /** Where the data lies, empty if the server does not run. */
+    Optional<Path> dataDirectory() {
+        return Optional.ofNullable(server).map(running -> running.directory().path());
+    }
+
+    @Override
+    public synchronized void close() {
+        stopServer();
+        if (shutdownHook != null) {
+            removeShutdownHook();
+            shutdownHook = null;
+        }
+    }
+
+    private void removeShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            log.trace("The JVM is shutting down, the hook will find nothing to do", e);
+        }
+    }
+
+    private synchronized void stopServer() {
+        if (server != null) {
+            server.stop();
+            server = null;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.quarkiverse.isolatedschema.deployment.devservices;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+
+import org.jboss.logging.Logger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+/** The processes of one embedded server, from zonky's library. */
+final class EmbeddedServer {
+
+    /** The user zonky makes the cluster with. */
+    static final String SUPERUSER = "postgres";
+
+    private static final Logger log = Logger.getLogger(EmbeddedServer.class);
+
+    /** Kept in a field: a level set on a logger that nobody holds is lost. */
+    private static final java.util.logging.Logger ZONKY_LOG = java.util.logging.Logger.getLogger("io.zonky.test");
+
+    private static final int STOP_SECONDS = 5;
+
+    private final EmbeddedPostgresSettings settings;
+    private final DataDirectory directory;
+    private final String superuserPassword;
+
+    private int port;
+    private EmbeddedPostgres postgres;
+
+    EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory) {
+        this.settings = settings;
+        this.directory = directory;
+        this.port = settings.port();
+        this.superuserPassword = settings.username().equals(SUPERUSER) ? settings.password()
+                : UUID.randomUUID().toString();
+    }
+
+    /**
+     * Makes a cluster and starts its server.
+     *
+     * @throws IOException if the server is not ready in time
+     */
+    void start() throws IOException {
+        if (ZONKY_LOG.getLevel() == null) {
+            // six lines at INFO for each start
+            ZONKY_LOG.setLevel(Level.WARNING);
+        }
+        port = claimPort(settings.port());
+        Files.writeString(directory.passwordFile(), superuserPassword);
+        Path binaries = BinariesDirectory.locate();
+        try (UnpackLock lock = UnpackLock.acquire(binaries)) {
+            log.debugf("Starting Postgres with the binaries in %s", binaries);
+            postgres = builder(binaries).start();
+        } finally {
+            Files.deleteIfExists(directory.passwordFile());
+            BinariesDirectory.keepToUser(binaries);
+            removeEmptyZonkyDirectory();
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder(Path binaries) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setDataDirectory(directory.data())
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(settings.startTimeout())
+                .setOutputRedirector(Redirect.appendTo(directory.log().toFile()))
+                .setErrorRedirector(Redirect.appendTo(directory.log().toFile()))
+                .setConnectConfig("password", superuserPassword)
+                // options of initdb like any other: the last one wins over zonky's '-A trust'
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", directory.passwordFile().toString())
+                .setLocaleConfig("lc-messages", "C");
+        serverSettings().forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    /** Data that nobody will miss needs no durability; the rest is what Quarkus's own container has. */
+    private static Map<String, String> serverSettings() {
+        return Map.of(
+                "fsync", "off",
+                "full_page_writes", "off",
+                "synchronous_commit", "off",
+                "listen_addresses", "localhost",
+                // a socket would lie in the temporary directory
+                "unix_socket_directories", "",
+                // the pool of each test class takes its own
+                "max_connections", "300",
+                "max_prepared_transactions", "100",
+                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE);
+    }
+
+    /** The port the server listens on; before the start the configured one. */
+    int port() {
+        return port;
+    }
+
+    /** Where everything of the server lies. */
+    DataDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * Connects as the server's own superuser, in simple query mode.
+     *
+     * @param database the database
+     * @throws SQLException if the server refuses
+     */
+    Connection connect(String database) throws SQLException {
+        return connect(SUPERUSER, superuserPassword, database);
+    }
+
+    /**
+     * Connects in simple query mode.
+     *
+     * @param username the user
+     * @param password that user's password
+     * @param database the database
+     * @throws SQLException if the server refuses
+     */
+    Connection connect(String username, String password, String database) throws SQLException {
+        return postgres.getDatabase(username, database, Map.of("password", password, "preferQueryMode", "simple"))
+                .getConnection();
+    }
+
+    /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
+    void stop() {
+        Optional<ProcessHandle> postmaster = directory.postmaster();
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+            postmaster.ifPresent(EmbeddedServer::end);
+            directory.delete();
+        } catch (IOException e) {
+            log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
+        }
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroy();
+        try {
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Postgres did not stop in time", e);
+            process.destroyForcibly();
+        }
+    }
+
+    /** Zonky notices a port in use only by a start that never gets ready. */
+    private static int claimPort(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw EmbeddedPostgresErrors.portInUse(wanted, e);
+        }
+    }
+
+    /** Zonky makes its default directory even if told to use another. */
+    private static void removeEmptyZonkyDirectory() {
+        try {
+            Files.deleteIfExists(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
+        } catch (IOException e) {
+            log.trace("Somebody else uses the directory", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.quarkiverse.isolatedschema.deployment.devservices;
+
+import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.connect;
+import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(Lifecycle.PER_CLASS)
+class EmbeddedServerWithDefaultsTest {
+
+    @TempDir
+    static Path place;
+
+    private EmbeddedPostgresService service;
+
+    @BeforeAll
+    void start() {
+        service = new EmbeddedPostgresService(EmbeddedPostgresFixture.defaults(place));
+        service.start();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void itsUserDatabaseAndPasswordAreThoseOfQuarkusContainer() throws SQLException {
+        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+            assertThat(query(connection, "select current_database()")).isEqualTo("quarkus");
+            assertThat(query(connection, "select current_user")).isEqualTo("quarkus");
+            assertThat(query(connection, "select rolsuper from pg_roles where rolname = current_user")).isEqualTo("t");
+            assertThat(query(connection, "select datdba::regrole from pg_database where datname = 'quarkus'"))
+                    .isEqualTo("quarkus");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "fsync,off", "full_page_writes,off", "synchronous_commit,off", "max_connections,300",
+            "max_prepared_transactions,100", "unix_socket_directories,''", "listen_addresses,localhost",
+            "server_encoding,UTF8", "password_encryption,scram-sha-256", "lc_messages,C" })
+    void itIsSetForDataThatNobodyWillMiss(String setting, String value) throws SQLException {
+        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+            assertThat(query(connection, "show " + setting)).isEqualTo(value);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "quarkus,wrong", "postgres,quarkus", "postgres,postgres" })
+    void itLetsNobodyInWithoutThePassword(String user, String password) {
+        assertThatThrownBy(() -> connect(service, user, password)).hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void itListensOnTheLoopbackAddressOnly() throws Exception {
+        int port = URI.create(service.getJdbcUrl().substring("jdbc:".length())).getPort();
+        Optional<InetAddress> other = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress()).findFirst();
+
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        other.ifPresent(address -> assertThatThrownBy(() -> new Socket(address, port).close())
+                .as("connecting to %s", address).isInstanceOf(java.io.IOException.class));
+    }
+
+    @Test
+    void itsDataLiesInTheChosenPlace() throws Exception {
+        Path directory = service.dataDirectory().orElseThrow();
+
+        assertThat(directory).hasParent(place);
+        assertThat(directory.getFileName().toString()).startsWith("isolated-schema-pg-");
+        assertThat(directory.resolve("data/PG_VERSION")).exists();
+        assertThat(directory.resolve("password")).doesNotExist();
+    }
+
+    @Test
+    void zonkysOwnDirectoryIsNotLeftBehind() {
+        assertThat(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg")).doesNotExist();
+    }
+
+    @Test
+    void itsReactiveUrlIsTheSameServers() {
+        assertThat(service.getReactiveUrl()).isEqualTo(service.getJdbcUrl().replace("jdbc:", "vertx-reactive:"));
+        assertThat(service.getConnectionInfo()).isEqualTo(service.getJdbcUrl());
+    }
+
+    @Test
+    void itIsNoContainer() {
+        assertThat(service.getContainerId()).isNull();
+    }
+
+    @Test
+    void itsBinariesAreInTheUsersCache() throws Exception {
+        try (var entries = Files.list(BinariesDirectory.locate())) {
+            assertThat(entries.map(entry -> entry.getFileName().toString())).anyMatch(name -> name.startsWith("PG-"));
+        }
+    }
+}

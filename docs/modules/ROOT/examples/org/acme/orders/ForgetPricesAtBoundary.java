@@ -1,0 +1,22 @@
+package org.acme.orders;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkiverse.isolatedschema.spi.BoundaryHook;
+
+// tag::boundary-hook[]
+@ApplicationScoped
+class ForgetPricesAtBoundary implements BoundaryHook {
+
+    private final PriceList priceList;
+
+    ForgetPricesAtBoundary(PriceList priceList) {
+        this.priceList = priceList;
+    }
+
+    @Override
+    public void onBoundary(String schema) {
+        priceList.forget();
+    }
+}
+// end::boundary-hook[]

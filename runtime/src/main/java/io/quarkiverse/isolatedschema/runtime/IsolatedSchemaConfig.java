@@ -1,0 +1,89 @@
+package io.quarkiverse.isolatedschema.runtime;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigGroup;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What is decided when the application starts for tests. */
+@ConfigMapping(prefix = "quarkus.isolated-schema")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface IsolatedSchemaConfig {
+
+    /**
+     * Who makes and drops databases, where the datasource's own role may not.
+     */
+    Admin admin();
+
+    /**
+     * The database made for each start of the application.
+     */
+    RunDatabase runDatabase();
+
+    /**
+     * The application's Flyway migrations.
+     */
+    Flyway flyway();
+
+    /**
+     * How long work in progress, such as a scheduled job, may go on when the schema changes, before its connections are
+     * closed.
+     */
+    @WithDefault("2S")
+    Duration drainTimeout();
+
+    /**
+     * How long somebody who asks for a connection waits at most while the template of the schemas is taken, right after
+     * the application has started.
+     */
+    @WithDefault("60S")
+    Duration parkTimeout();
+
+    /** Who makes and drops databases. */
+    @ConfigGroup
+    interface Admin {
+
+        /**
+         * The JDBC URL of the same server, for making and dropping databases. Without it, the datasource's own.
+         */
+        Optional<String> jdbcUrl();
+
+        /**
+         * The role that makes and drops databases. Without it, the datasource's own. What it makes belongs to the
+         * datasource's role.
+         */
+        Optional<String> username();
+
+        /**
+         * The password of that role. Without it, the datasource's own.
+         */
+        Optional<String> password();
+    }
+
+    /** The database made for each start of the application. */
+    @ConfigGroup
+    interface RunDatabase {
+
+        /**
+         * The database that the run database is copied from. Without it, the one the URL names, as long as that is small.
+         * Nobody may be connected to it while it is copied.
+         */
+        Optional<String> template();
+    }
+
+    /** The application's Flyway migrations. */
+    @ConfigGroup
+    interface Flyway {
+
+        /**
+         * Whether migrations that are still pending after the application has started are applied before the template of
+         * the schemas is taken.
+         */
+        @WithDefault("true")
+        boolean migrateBeforeCapture();
+    }
+}

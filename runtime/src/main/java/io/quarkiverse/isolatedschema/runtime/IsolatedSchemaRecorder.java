@@ -1,0 +1,127 @@
+package io.quarkiverse.isolatedschema.runtime;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.inject.Any;
+
+import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
+import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
+import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
+import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
+import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.report.RunReports;
+import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
+import io.quarkiverse.isolatedschema.spi.BoundaryHook;
+import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.datasource.runtime.DataSourcesRuntimeConfig;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.ShutdownContext;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Builds the parts of an isolated application when it starts; the only place that knows Arc and Quarkus's configuration. */
+@Recorder
+public class IsolatedSchemaRecorder {
+
+    private final RuntimeValue<IsolatedSchemaConfig> config;
+
+    private final RuntimeValue<DataSourcesRuntimeConfig> dataSources;
+
+    private final RuntimeValue<DataSourcesJdbcRuntimeConfig> jdbc;
+
+    /**
+     * @param config this extension's configuration
+     * @param dataSources the datasources' configuration
+     * @param jdbc the datasources' JDBC configuration
+     */
+    public IsolatedSchemaRecorder(RuntimeValue<IsolatedSchemaConfig> config,
+            RuntimeValue<DataSourcesRuntimeConfig> dataSources, RuntimeValue<DataSourcesJdbcRuntimeConfig> jdbc) {
+        this.config = config;
+        this.dataSources = dataSources;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Makes the run database, before anybody uses the datasource.
+     *
+     * @param namedPostgres the names of the Postgres datasources beside the default one
+     * @param reactivePostgres whether the application has the reactive Postgres client
+     * @param shutdown drops the run database when the application stops
+     * @return the run database; null within when the default datasource is not active
+     */
+    public RuntimeValue<RunDatabase> openRunDatabase(List<String> namedPostgres, boolean reactivePostgres,
+            ShutdownContext shutdown) {
+        RunDatabaseRequests requests = new RunDatabaseRequests(config.getValue(), dataSources.getValue(), jdbc.getValue());
+        RunDatabaseRequest request = requests.of(namedPostgres, reactivePostgres).orElse(null);
+        if (request == null) {
+            return new RuntimeValue<>();
+        }
+        RunDatabase run = RunDatabase.open(request);
+        RunReports.put(run.run(), new RunReport(run::left));
+        shutdown.addLastShutdownTask(run::close);
+        return new RuntimeValue<>(run);
+    }
+
+    /**
+     * @param run the run database
+     * @param scheduler whether the application has a scheduler
+     * @return makes the lease manager
+     */
+    public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(RuntimeValue<RunDatabase> run,
+            boolean scheduler) {
+        return context -> {
+            RunDatabase database = run.getValue();
+            return new LeaseManager(database, ApplicationDataSource.pools(database.connectionsPerLease()),
+                    scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
+                    () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
+                    new LeaseManager.Timeouts(config.getValue().parkTimeout(), config.getValue().drainTimeout()),
+                    RunReports.of(database.run()));
+        };
+    }
+
+    /** @return makes the datasource that stands in for Quarkus's own */
+    public Function<SyntheticCreationalContext<RebindableDataSource>, RebindableDataSource> dataSource() {
+        return context -> leases().dataSource();
+    }
+
+    /**
+     * @param all whether every test class is isolated, unless it says otherwise
+     * @return makes the record of which test class holds the lease
+     */
+    public Supplier<TestClassLeases> testClassLeases(boolean all) {
+        return () -> new TestClassLeases(leases(), all);
+    }
+
+    /** @return makes the lease in the test's hands */
+    public Supplier<SchemaLease> schemaLease() {
+        return () -> new CurrentSchemaLease(leases());
+    }
+
+    /** Applies the migrations that the application has left pending. */
+    public void migrate(RuntimeValue<RunDatabase> run) {
+        if (run.getValue() != null && config.getValue().flyway().migrateBeforeCapture()) {
+            PendingMigrations.apply();
+        }
+    }
+
+    /**
+     * Takes the template, right after the application has started.
+     *
+     * @param run the run database
+     */
+    public void capture(RuntimeValue<RunDatabase> run) {
+        if (run.getValue() != null) {
+            leases().capture();
+        }
+    }
+
+    private static LeaseManager leases() {
+        return Arc.container().instance(LeaseManager.class).get();
+    }
+}

@@ -1,0 +1,181 @@
+package io.quarkiverse.isolatedschema.runtime;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
+import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
+import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
+import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
+import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioner.Provisioned;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.Template;
+import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.spi.BoundaryHook;
+
+/**
+ * The life of the leases of one run: takes the template, hands leases over and takes them back.
+ * <p>
+ * Called by one thread, that of JUnit; the datasource it rebinds is used by all.
+ */
+public final class LeaseManager implements AutoCloseable {
+
+    private static final Logger log = Logger.getLogger(LeaseManager.class);
+
+    private final RunDatabase run;
+
+    private final LeasePoolFactory pools;
+
+    private final RebindableDataSource dataSource;
+
+    private final Boundary boundary;
+
+    private final RunReport report;
+
+    private Provisioner provisioner;
+
+    private LeaseDropper dropper;
+
+    private LeasePool bootPool;
+
+    private volatile Lease current;
+
+    /**
+     * @param run the run database, in which the application boots
+     * @param pools makes the pool of each lease
+     * @param jobs held back at every boundary
+     * @param hooks reset what the application holds in memory, at every boundary
+     * @param timeouts the bounds of every wait
+     * @param report what the run did
+     */
+    public LeaseManager(RunDatabase run, LeasePoolFactory pools, BackgroundJobs jobs,
+            Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, RunReport report) {
+        this.run = run;
+        this.pools = pools;
+        this.report = report;
+        this.bootPool = pools.create(run.bootLease());
+        this.dataSource = new RebindableDataSource(bootPool, timeouts.park());
+        this.boundary = new Boundary(dataSource, jobs, hooks, timeouts.drain());
+    }
+
+    /**
+     * The bounds of every wait.
+     *
+     * @param park how long somebody who asks for a connection waits while the template is taken
+     * @param drain how long work in progress may go on at a boundary before its connections are closed
+     */
+    public record Timeouts(Duration park, Duration drain) {
+    }
+
+    /** @return the application's datasource */
+    public RebindableDataSource dataSource() {
+        return dataSource;
+    }
+
+    /** @return the lease of now, or empty while the application is on the boot lease */
+    public Optional<Lease> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /**
+     * Takes the template, right after the application has booted and before any test ran. Whoever asks for a connection
+     * meanwhile waits.
+     *
+     * @throws IsolationException when the server refuses
+     */
+    public void capture() {
+        long start = System.nanoTime();
+        boundary.quiesce();
+        dataSource.park();
+        try {
+            boundary.drain("the template is taken");
+            bootPool.close();
+            Template template = Template.capture(run);
+            provisioner = new DatabaseCloneProvisioner(template);
+            dropper = new LeaseDropper(provisioner, report);
+        } catch (SQLException refused) {
+            throw new IsolationException("The template of the isolated schemas could not be taken from run database '"
+                    + run.name() + "': " + refused.getMessage() + ". It is a copy made after the application has started;"
+                    + " close connections that start-up code keeps open, and see the server's log.", refused);
+        } finally {
+            bootPool = pools.create(run.bootLease());
+            dataSource.rebind(bootPool);
+            dataSource.unpark();
+            boundary.resume();
+        }
+        long nanos = System.nanoTime() - start;
+        report.captured(nanos);
+        log.debugf("Took the template of run database '%s' in %d ms", run.name(), nanos / 1_000_000);
+    }
+
+    /**
+     * Makes a fresh lease and points the application at it.
+     *
+     * @param testClass the name of the test class that gets it
+     * @return the lease
+     * @throws IsolationException when it cannot be made; the application stays where it was
+     */
+    public Lease handOver(String testClass) {
+        giveBack();
+        long start = System.nanoTime();
+        Provisioned provisioned = provision(testClass);
+        LeasePool pool = pools.create(provisioned.lease());
+        long prepared = System.nanoTime();
+        current = provisioned.lease();
+        Boundary.Crossing crossing = boundary.cross(pool);
+        long end = System.nanoTime();
+        report.handedOver(testClass, prepared - start, end - start);
+        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms"
+                + " (clone %.1f, rename %.1f, drain %.1f, swap and hooks %.1f)", testClass, current.schema(),
+                current.database(), (end - start) / 1e6, provisioned.cloneNanos() / 1e6, provisioned.renameNanos() / 1e6,
+                crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6);
+        return current;
+    }
+
+    private Provisioned provision(String testClass) {
+        if (provisioner == null) {
+            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
+                    + " taken, because the application has not finished starting.");
+        }
+        try {
+            return provisioner.provision(testClass);
+        } catch (SQLException refused) {
+            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
+                    + " refused to make one: " + refused.getMessage() + ". Look at the server's log, its disk space and its"
+                    + " 'max_connections'.", refused);
+        }
+    }
+
+    /** Takes the current lease back and returns the application to the boot lease; without a lease it does nothing. */
+    public void giveBack() {
+        if (current == null) {
+            return;
+        }
+        LeasePool finished = dataSource.current();
+        current = null;
+        try {
+            boundary.cross(bootPool);
+        } finally {
+            dropper.drop(finished);
+        }
+    }
+
+    /** Ends the drops in progress. What is left of the run goes with {@link RunDatabase#close()}. */
+    @Override
+    public void close() {
+        current = null;
+        if (dropper != null) {
+            dropper.close();
+        }
+        dataSource.close();
+        bootPool.close();
+    }
+}

@@ -1,0 +1,29 @@
+package io.quarkiverse.isolatedschema.runtime.config;
+
+import java.util.Set;
+
+/**
+ * Configuration keys by which the parts of this extension tell each other things across class loaders and processes.
+ * They don't start with {@code quarkus.}, so that Quarkus does not report them as unknown; nobody is meant to set them.
+ */
+public final class InternalKeys {
+
+    /** The identity of the run: 16 hexadecimal digits, told by the test resource to the application. */
+    public static final String RUN = "isolated-schema.internal.run";
+
+    /** Whether some test class asks for isolation, told by the augmentation to the test resource. */
+    public static final String ISOLATED = "isolated-schema.internal.isolated";
+
+    /** Whether the server is one of ours, told by the Dev Service to the application. */
+    public static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
+
+    /** Put before the key of a URL, it answers with the URL as it was before it was redirected. */
+    public static final String ORIGINAL = "isolated-schema.internal.original.";
+
+    /** The keys of the default datasource's JDBC URL. */
+    public static final Set<String> JDBC_URL = Set.of("quarkus.datasource.jdbc.url",
+            "quarkus.datasource.\"<default>\".jdbc.url");
+
+    private InternalKeys() {
+    }
+}

@@ -1,0 +1,115 @@
+package io.quarkiverse.isolatedschema.runtime.datasource;
+
+import java.util.Collection;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSourceListener;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.cache.ConnectionCache;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.transaction.TransactionIntegration;
+import io.agroal.pool.DataSource;
+import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+
+/**
+ * Makes the pool of a lease like the pool of the application's own datasource, sharing nothing mutable with it or with
+ * any other: a shared connection cache once answered with a connection of another lease.
+ */
+public final class LeasePoolFactory {
+
+    private final AgroalDataSourceConfiguration prototype;
+
+    private final Collection<AgroalPoolInterceptor> interceptors;
+
+    private final AgroalDataSourceListener listener;
+
+    private final Supplier<TransactionIntegration> transactions;
+
+    private final UnaryOperator<AgroalDataSource> telemetry;
+
+    private final int maxSize;
+
+    /**
+     * @param prototype the configuration of the application's own datasource
+     * @param interceptors the interceptors of the application's own datasource
+     * @param listener hears the events of every pool
+     * @param transactions makes a transaction integration of its own for each pool
+     * @param telemetry wraps a pool where the application traces its SQL, else returns it as it is
+     * @param maxSize the most connections a pool may have, whatever is configured
+     */
+    public LeasePoolFactory(AgroalDataSourceConfiguration prototype, Collection<AgroalPoolInterceptor> interceptors,
+            AgroalDataSourceListener listener, Supplier<TransactionIntegration> transactions,
+            UnaryOperator<AgroalDataSource> telemetry, int maxSize) {
+        this.prototype = prototype;
+        this.interceptors = interceptors;
+        this.listener = listener;
+        this.transactions = transactions;
+        this.telemetry = telemetry;
+        this.maxSize = maxSize;
+    }
+
+    /**
+     * Makes a pool and lets it open its first connection in the background.
+     *
+     * @param lease the lease its connections reach
+     * @return the pool
+     */
+    public LeasePool create(Lease lease) {
+        AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
+                .dataSourceImplementation(prototype.dataSourceImplementation())
+                // Whether a connection is in use is only counted with metrics.
+                .metricsEnabled(true)
+                .connectionPoolConfiguration(pool(lease));
+        AgroalDataSource dataSource = new DataSource(configuration.get(), listener);
+        if (!interceptors.isEmpty()) {
+            dataSource.setPoolInterceptors(interceptors);
+        }
+        return new LeasePool(lease, telemetry.apply(dataSource));
+    }
+
+    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease) {
+        AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
+        int size = Math.max(1, Math.min(configured.maxSize(), maxSize));
+        return new AgroalConnectionPoolConfigurationSupplier(configured)
+                .connectionCache(ConnectionCache.none())
+                .transactionIntegration(transactions.get())
+                .initialSize(1)
+                .minSize(Math.min(1, configured.minSize()))
+                .maxSize(size)
+                .connectionFactoryConfiguration(connections(lease));
+    }
+
+    /** Copied value by value, because the supplier's own copy constructor shares collections and properties. */
+    private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease) {
+        AgroalConnectionFactoryConfiguration configured = prototype.connectionPoolConfiguration()
+                .connectionFactoryConfiguration();
+        AgroalConnectionFactoryConfigurationSupplier copy = new AgroalConnectionFactoryConfigurationSupplier()
+                .jdbcUrl(lease.url().toString())
+                .connectionProviderClass(configured.connectionProviderClass())
+                .autoCommit(configured.autoCommit())
+                .readOnly(configured.readOnly())
+                .trackJdbcResources(configured.trackJdbcResources())
+                .loginTimeout(configured.loginTimeout())
+                .initialSql(configured.initialSql())
+                .principal(configured.principal())
+                .poolRecovery(configured.poolRecovery())
+                .recoveryPrincipal(configured.recoveryPrincipal());
+        if (configured.jdbcTransactionIsolation().isDefined()) {
+            copy.jdbcTransactionIsolation(configured.jdbcTransactionIsolation().level());
+        }
+        configured.credentials().forEach(copy::credential);
+        configured.recoveryCredentials().forEach(copy::recoveryCredential);
+        configured.jdbcProperties().stringPropertyNames()
+                .forEach(name -> copy.jdbcProperty(name, configured.jdbcProperties().getProperty(name)));
+        configured.xaProperties().stringPropertyNames()
+                .forEach(name -> copy.xaProperty(name, configured.xaProperties().getProperty(name)));
+        return copy;
+    }
+}

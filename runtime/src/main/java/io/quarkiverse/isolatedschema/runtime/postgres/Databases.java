@@ -1,0 +1,174 @@
+package io.quarkiverse.isolatedschema.runtime.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.postgresql.PGConnection;
+
+/** Makes, drops and asks about databases. Every database made here carries the {@link Marker} from its first instant. */
+public final class Databases {
+
+    private static final int STRATEGY_SINCE = 15;
+
+    private static final int FORCE_SINCE = 13;
+
+    private Databases() {
+    }
+
+    /**
+     * Copies a database. The source may have no session but the asking one; the server waits five seconds for others.
+     *
+     * @param connection asks; in auto-commit mode
+     * @param name the name of the copy
+     * @param source the name of the source
+     * @param owner the role that owns the copy
+     * @param fileCopy whether to copy files instead of writing all through the write-ahead log: the faster way where the
+     *        data lies in memory, but it makes the server write a checkpoint
+     * @throws SQLException when the server refuses, among others with 55006 for a source in use
+     */
+    public static void copy(Connection connection, String name, String source, String owner, boolean fileCopy)
+            throws SQLException {
+        boolean strategy = fileCopy && connection.getMetaData().getDatabaseMajorVersion() >= STRATEGY_SINCE;
+        execute(connection, "create database %s owner %s template %s connection limit %d%s".formatted(
+                identifier(connection, name), identifier(connection, owner), identifier(connection, source),
+                Marker.CONNECTION_LIMIT, strategy ? " strategy file_copy" : ""));
+    }
+
+    /**
+     * Drops a database that is ours, with its sessions.
+     *
+     * @param connection asks; in auto-commit mode
+     * @param name the name of the database; one that does not exist is fine
+     * @throws SQLException when the server refuses
+     * @throws IllegalArgumentException when the name is none of ours
+     */
+    public static void drop(Connection connection, String name) throws SQLException {
+        if (LeaseName.owner(name).isEmpty()) {
+            throw new IllegalArgumentException("Database '" + name + "' is not one of ours and is never dropped");
+        }
+        boolean force = connection.getMetaData().getDatabaseMajorVersion() >= FORCE_SINCE;
+        if (!force) {
+            endSessions(connection, name);
+        }
+        execute(connection, "drop database if exists " + identifier(connection, name) + (force ? " with (force)" : ""));
+    }
+
+    /**
+     * Says in the database's comment what it is for.
+     *
+     * @param connection asks
+     * @param name the name of the database
+     * @param purpose what it is for
+     * @throws SQLException when the server refuses
+     */
+    public static void comment(Connection connection, String name, String purpose) throws SQLException {
+        execute(connection, "comment on database %s is %s".formatted(identifier(connection, name),
+                literal(connection, Marker.comment(purpose))));
+    }
+
+    /**
+     * Lets nobody in any more, so that the database can be copied at any time.
+     *
+     * @param connection asks
+     * @param name the name of the database
+     * @throws SQLException when the server refuses
+     */
+    public static void seal(Connection connection, String name) throws SQLException {
+        execute(connection, "alter database " + identifier(connection, name) + " allow_connections false");
+    }
+
+    /**
+     * @param connection asks
+     * @param name the name of a database
+     * @return whether it exists
+     * @throws SQLException when the server refuses
+     */
+    public static boolean exists(Connection connection, String name) throws SQLException {
+        return !query(connection, "select datname from pg_database where datname = ?", name).isEmpty();
+    }
+
+    /**
+     * @param connection asks
+     * @param name the name of a database
+     * @return a line for each session in it but the asking one: process id, application, state and latest SQL
+     * @throws SQLException when the server refuses
+     */
+    public static List<String> sessions(Connection connection, String name) throws SQLException {
+        return query(connection, "select format('process %s (%s, %s): %s', pid, application_name, state, query)"
+                + " from pg_stat_activity where datname = ? and pid <> pg_backend_pid()", name);
+    }
+
+    /**
+     * Ends every session in a database but the asking one.
+     *
+     * @param connection asks
+     * @param name the name of the database
+     * @throws SQLException when the server refuses
+     */
+    public static void endSessions(Connection connection, String name) throws SQLException {
+        query(connection, "select pg_terminate_backend(pid)::text from pg_stat_activity"
+                + " where datname = ? and pid <> pg_backend_pid()", name);
+    }
+
+    /**
+     * Runs one or more statements.
+     *
+     * @param connection runs them
+     * @param sql the statements
+     * @throws SQLException when the server refuses
+     */
+    public static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /**
+     * Asks for one column of text.
+     *
+     * @param connection asks
+     * @param sql the query
+     * @param parameters its parameters
+     * @return the first column of all rows
+     * @throws SQLException when the server refuses
+     */
+    public static List<String> query(Connection connection, String sql, String... parameters) throws SQLException {
+        List<String> column = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                query.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    column.add(rows.getString(1));
+                }
+            }
+        }
+        return column;
+    }
+
+    /**
+     * @param connection knows how the server quotes
+     * @param name any name
+     * @return the name as an identifier in SQL
+     * @throws SQLException when it cannot be one
+     */
+    public static String identifier(Connection connection, String name) throws SQLException {
+        return connection.unwrap(PGConnection.class).escapeIdentifier(name);
+    }
+
+    /**
+     * @param connection knows how the server quotes
+     * @param text any text
+     * @return the text as a literal in SQL
+     * @throws SQLException when it cannot be one
+     */
+    public static String literal(Connection connection, String text) throws SQLException {
+        return "'" + connection.unwrap(PGConnection.class).escapeLiteral(text) + "'";
+    }
+}

@@ -1,0 +1,79 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.identifier;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.literal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
+
+/**
+ * Makes a lease as a copy of the template with the boot schema renamed inside it.
+ * <p>
+ * Its cost does not grow with the number of migrations, and the copy holds all that the boot lease held: extensions,
+ * triggers, other schemas, objects that the application's SQL names with {@code public.} The rename is safe because the
+ * boot schema's name is random: no SQL of the application can mention it.
+ */
+public final class DatabaseCloneProvisioner implements Provisioner {
+
+    /** Functions made with {@code SET search_path FROM CURRENT} hold the boot schema's name as text. */
+    private static final String MEND_PINNED_FUNCTIONS = """
+            do $mend$
+            declare pinned record;
+            begin
+              for pinned in select p.oid::regprocedure as name, replace(substr(setting, 13), %1$s, %2$s) as path
+                  from pg_proc p, unnest(p.proconfig) setting
+                  where setting like 'search\\_path=%%' and strpos(setting, %1$s) > 0 loop
+                perform set_config('search_path', pinned.path, true);
+                execute format('alter routine %%s set search_path from current', pinned.name);
+              end loop;
+            end $mend$;
+            """;
+
+    private final Template template;
+
+    /** @param template what every lease is copied from */
+    public DatabaseCloneProvisioner(Template template) {
+        this.template = template;
+    }
+
+    @Override
+    public Provisioned provision(String purpose) throws SQLException {
+        RunDatabase run = template.run();
+        String name = LeaseName.lease(run.run());
+        long start = System.nanoTime();
+        try (Connection connection = run.maintenance().connect()) {
+            Databases.copy(connection, name, template.database(), run.role(connection), run.serverIsOurs());
+            long cloned = System.nanoTime();
+            try {
+                Databases.comment(connection, name, purpose);
+                template.settings().renamed(run.bootSchema(), name).applyTo(connection, name);
+                rename(run, name);
+            } catch (SQLException refused) {
+                Databases.drop(connection, name);
+                throw refused;
+            }
+            return new Provisioned(run.lease(name, name), cloned - start, System.nanoTime() - cloned);
+        }
+    }
+
+    private void rename(RunDatabase run, String name) throws SQLException {
+        try (Connection inside = run.admin().connect(name)) {
+            execute(inside, "alter schema %s rename to %s".formatted(identifier(inside, run.bootSchema()),
+                    identifier(inside, name)));
+            if (template.pinnedFunctions()) {
+                execute(inside, MEND_PINNED_FUNCTIONS.formatted(literal(inside, run.bootSchema()), literal(inside, name)));
+            }
+        }
+    }
+
+    @Override
+    public void drop(Lease lease) throws SQLException {
+        try (Connection connection = template.run().maintenance().connect()) {
+            Databases.drop(connection, lease.database());
+        }
+    }
+}

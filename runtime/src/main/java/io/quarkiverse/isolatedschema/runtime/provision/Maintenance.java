@@ -1,0 +1,70 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+
+/**
+ * Where databases are made and dropped from: a dedicated connection to a database that is never copied, since a session
+ * in the source keeps Postgres from copying it. It runs no SQL of users.
+ */
+final class Maintenance implements AutoCloseable {
+
+    /** Every server has it, and its purpose is to be connected to. */
+    private static final String DATABASE = "postgres";
+
+    private static final String NO_SUCH_DATABASE = "3D000";
+
+    private static final String NO_PRIVILEGE = "42501";
+
+    private static final String NOT_IN_HBA = "28000";
+
+    private final ServerAccess access;
+
+    private final String database;
+
+    private Connection connection;
+
+    private Maintenance(ServerAccess access, String database, Connection connection) {
+        this.access = access;
+        this.database = database;
+        this.connection = connection;
+    }
+
+    /**
+     * @param access who makes and drops databases
+     * @param original the database of the URL, asked where the role is not let into {@code postgres}
+     * @return an open place
+     * @throws SQLException when the server cannot be reached or refuses
+     */
+    static Maintenance of(ServerAccess access, String original) throws SQLException {
+        try {
+            return new Maintenance(access, DATABASE, access.connect(DATABASE));
+        } catch (SQLException refused) {
+            if (List.of(NO_SUCH_DATABASE, NO_PRIVILEGE, NOT_IN_HBA).contains(String.valueOf(refused.getSQLState()))) {
+                return new Maintenance(access, original, access.connect(original));
+            }
+            throw refused;
+        }
+    }
+
+    /** The dedicated connection, opened again when the server closed it; one thread at a time. */
+    synchronized Connection connection() throws SQLException {
+        if (connection.isClosed()) {
+            connection = connect();
+        }
+        return connection;
+    }
+
+    /** One more connection; the caller closes it. */
+    Connection connect() throws SQLException {
+        return access.connect(database);
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        connection.close();
+    }
+}

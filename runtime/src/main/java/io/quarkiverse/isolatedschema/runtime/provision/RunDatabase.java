@@ -1,0 +1,195 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.identifier;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
+import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
+import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
+import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+
+/**
+ * The database made for one application start, with the boot schema in it. Everything of that start lives in it or is
+ * copied from it, and goes with it.
+ */
+public final class RunDatabase implements AutoCloseable {
+
+    private static final Logger log = Logger.getLogger(RunDatabase.class);
+
+    /** Owner lock, maintenance, provisioning, dropping, and one to spare. */
+    private static final int OWN_CONNECTIONS = 5;
+
+    private final RunDatabaseRequest request;
+
+    private final Maintenance maintenance;
+
+    private final OwnerLock lock;
+
+    private String searchPathTail;
+
+    private RunDatabase(RunDatabaseRequest request, Maintenance maintenance, OwnerLock lock) {
+        this.request = request;
+        this.maintenance = maintenance;
+        this.lock = lock;
+    }
+
+    /**
+     * Sweeps orphans, takes the owner lock, and makes the run database and its boot schema.
+     *
+     * @param request what it is made from
+     * @return the run database; closing it drops everything of the run
+     * @throws io.quarkiverse.isolatedschema.IsolationException when the server cannot be reached or refuses; nothing of
+     *         the run is left then
+     */
+    public static RunDatabase open(RunDatabaseRequest request) {
+        RunDatabase opened = null;
+        try {
+            String ownPath = ownSearchPath(request);
+            Maintenance maintenance = Maintenance.of(request.admin(), request.original().database());
+            new OrphanSweeper(maintenance.connection()).sweep();
+            opened = new RunDatabase(request, maintenance, OwnerLock.take(maintenance.connect(), request.run()));
+            opened.create(ownPath);
+            return opened;
+        } catch (SQLException refused) {
+            if (opened != null) {
+                opened.close();
+            }
+            throw ProvisioningErrors.runDatabase(request, refused);
+        } catch (RuntimeException failed) {
+            if (opened != null) {
+                opened.close();
+            }
+            throw failed;
+        }
+    }
+
+    private static String ownSearchPath(RunDatabaseRequest request) throws SQLException {
+        try (Connection connection = request.application().open(request.original())) {
+            return query(connection, "select current_setting('search_path')").get(0);
+        }
+    }
+
+    private void create(String ownPath) throws SQLException {
+        long start = System.nanoTime();
+        searchPathTail = ownPath;
+        Connection connection = maintenance.connection();
+        String source = new RunDatabaseSource(request, connection).choose();
+        Databases.copy(connection, name(), source, role(connection), request.serverIsOurs());
+        Databases.comment(connection, name(), "run database");
+        DatabaseSettings.of(connection, source).withSearchPath(searchPath(bootSchema()), rolesWithOwnPath(connection))
+                .applyTo(connection, name());
+        try (Connection inside = request.admin().connect(name())) {
+            execute(inside, "create schema %s authorization %s".formatted(identifier(inside, bootSchema()),
+                    identifier(inside, role(inside))));
+        }
+        log.debugf("Made run database '%s' from '%s' in %d ms", name(), source, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private List<String> rolesWithOwnPath(Connection connection) throws SQLException {
+        return query(connection, "select r.rolname from pg_db_role_setting s join pg_roles r on r.oid = s.setrole,"
+                + " unnest(s.setconfig) setting where s.setdatabase = 0 and setting like 'search\\_path=%' and r.rolname = ?",
+                role(connection));
+    }
+
+    /** The role that owns all we make: the application's, or the asking one where the application names none. */
+    String role(Connection connection) throws SQLException {
+        String user = request.application().user();
+        return user.isEmpty() ? query(connection, "select current_user").get(0) : user;
+    }
+
+    /** @return the identity of the run */
+    public RunId run() {
+        return request.run();
+    }
+
+    /** @return the name of the database */
+    public String name() {
+        return LeaseName.runDatabase(run());
+    }
+
+    /** @return the name of the schema that the application boots in */
+    public String bootSchema() {
+        return LeaseName.bootSchema(run());
+    }
+
+    /** @return the lease that the application boots in, and to which it returns between leases */
+    public Lease bootLease() {
+        return lease(name(), bootSchema());
+    }
+
+    /** The lease with that database and schema, as the application reaches it. */
+    Lease lease(String database, String schema) {
+        JdbcUrl url = request.original().withDatabase(database).withSearchPath(searchPath(schema));
+        return new Lease(database, schema, url, request.application());
+    }
+
+    /** The search path of a lease: its schema first, then all that the user's own path holds. */
+    String searchPath(String schema) {
+        return searchPathTail.isBlank() ? schema : schema + ", " + searchPathTail;
+    }
+
+    /**
+     * @return the most connections the pool of one lease may have, so that those of two leases and the boot lease's
+     *         together with our own stay below what the server allows; at least 1
+     */
+    public int connectionsPerLease() {
+        try (Connection connection = maintenance.connect()) {
+            int allowed = Integer.parseInt(query(connection, "select (current_setting('max_connections')::int"
+                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
+            return Math.max(1, (allowed - OWN_CONNECTIONS) / 3);
+        } catch (SQLException refused) {
+            throw ProvisioningErrors.runDatabase(request, refused);
+        }
+    }
+
+    /** A connection that makes and drops databases: dedicated, one thread at a time. */
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /** How to reach the inside of a database as the role that may change it. */
+    ServerAccess admin() {
+        return request.admin();
+    }
+
+    boolean serverIsOurs() {
+        return request.serverIsOurs();
+    }
+
+    /**
+     * Asks the server what is left of the run. Usable after {@link #close()}, too.
+     *
+     * @return the names of the databases of this run that exist; none when the server is gone
+     */
+    public List<String> left() {
+        try (Connection connection = maintenance.connect()) {
+            return new OrphanSweeper(connection).leftOf(run());
+        } catch (SQLException gone) {
+            log.debugf(gone, "The server of run %s is gone, and all of the run with it", run());
+            return List.of();
+        }
+    }
+
+    /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
+    @Override
+    public void close() {
+        try (maintenance; lock; Connection connection = maintenance.connect()) {
+            for (String database : new OrphanSweeper(connection).leftOf(run())) {
+                Databases.drop(connection, database);
+            }
+        } catch (SQLException gone) {
+            log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
+
+/**
+ * The frozen copy of the boot lease, taken right after boot. Every lease is made from it.
+ *
+ * @param run the run database it was taken from
+ * @param database its name
+ * @param settings the settings of the run database, which a copy does not carry
+ * @param pinnedFunctions whether a function stores the boot schema's name in a search path of its own
+ */
+public record Template(RunDatabase run, String database, DatabaseSettings settings, boolean pinnedFunctions) {
+
+    private static final Logger log = Logger.getLogger(Template.class);
+
+    private static final long SESSIONS_GRACE_NANOS = 2_000_000_000L;
+
+    private static final long POLL_MILLIS = 5;
+
+    /**
+     * Takes the template. The caller keeps the application from opening connections meanwhile; sessions that stay all the
+     * same are ended after two seconds, since Postgres copies no database in use.
+     *
+     * @param run the run database, in which the application has booted
+     * @return the template
+     * @throws SQLException when the server refuses
+     */
+    public static Template capture(RunDatabase run) throws SQLException {
+        boolean pinned = pinnedFunctions(run);
+        Connection connection = run.maintenance().connection();
+        endSessions(connection, run.name());
+        String name = LeaseName.template(run.run());
+        DatabaseSettings settings = DatabaseSettings.of(connection, run.name());
+        Databases.copy(connection, name, run.name(), run.role(connection), run.serverIsOurs());
+        Databases.comment(connection, name, "template");
+        Databases.seal(connection, name);
+        return new Template(run, name, settings, pinned);
+    }
+
+    private static boolean pinnedFunctions(RunDatabase run) throws SQLException {
+        try (Connection inside = run.admin().connect(run.name())) {
+            return !query(inside, "select oid::text from pg_proc, unnest(proconfig) setting"
+                    + " where setting like 'search\\_path=%' and strpos(setting, ?) > 0", run.bootSchema()).isEmpty();
+        }
+    }
+
+    private static void endSessions(Connection connection, String database) throws SQLException {
+        long end = System.nanoTime() + SESSIONS_GRACE_NANOS;
+        List<String> sessions = Databases.sessions(connection, database);
+        while (!sessions.isEmpty() && System.nanoTime() < end) {
+            pause();
+            sessions = Databases.sessions(connection, database);
+        }
+        if (!sessions.isEmpty()) {
+            log.warnf("Ended connections to the run database '%s' that are not the datasource's and kept it from being copied."
+                    + " Close them before the application has started: %s", database, String.join("; ", sessions));
+            Databases.endSessions(connection, database);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.quarkiverse.isolatedschema.runtime.report;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What one run did and what it cost, told once at its end. Usable by several threads at once. */
+public final class RunReport {
+
+    private final Supplier<List<String>> left;
+
+    private final Set<String> classes = new HashSet<>();
+
+    private int leases;
+
+    private long captureNanos;
+
+    private long prepareNanos;
+
+    private long waitNanos;
+
+    private long dropNanos;
+
+    private int drops;
+
+    /** @param left asks the server which databases of the run exist */
+    public RunReport(Supplier<List<String>> left) {
+        this.left = left;
+    }
+
+    /** @param nanos how long it took to take the template */
+    public synchronized void captured(long nanos) {
+        captureNanos += nanos;
+    }
+
+    /**
+     * @param testClass the name of the test class that got the lease
+     * @param preparing how long the lease took to make, in nanoseconds
+     * @param waiting how long the test class waited for it, preparing included, in nanoseconds
+     */
+    public synchronized void handedOver(String testClass, long preparing, long waiting) {
+        classes.add(testClass);
+        leases++;
+        prepareNanos += preparing;
+        waitNanos += waiting;
+    }
+
+    /** @param nanos how long it took to drop a lease */
+    public synchronized void dropped(long nanos) {
+        drops++;
+        dropNanos += nanos;
+    }
+
+    /** @return the databases of the run that still exist; empty when all is gone, or the server is */
+    public List<String> left() {
+        return left.get();
+    }
+
+    /** @return one line: classes, leases, and the time spent preparing, waiting and dropping; empty when no class ran */
+    public synchronized String summary() {
+        if (leases == 0) {
+            return "";
+        }
+        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s."
+                + " Taking the template %d ms; preparing %d ms, %.1f ms a lease;"
+                + " tests waited %d ms, %.1f ms a class; dropping %d of them %d ms beside the tests.",
+                classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
+                millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
+                waitNanos / 1e6 / leases, drops, millis(dropNanos));
+    }
+
+    private static long millis(long nanos) {
+        return Math.round(nanos / 1e6);
+    }
+}

@@ -1,0 +1,57 @@
+package io.quarkiverse.isolatedschema.runtime.test;
+
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.test.junit.callback.QuarkusTestAfterAllCallback;
+import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
+import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
+import io.quarkus.test.junit.callback.QuarkusTestContext;
+import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
+
+/**
+ * Where Quarkus's tests call us. Quarkus makes an instance for each kind of callback and each application start, so the
+ * state lies in {@link TestClassLeases}, a bean of the application.
+ */
+public class IsolatedSchemaCallbacks
+        implements QuarkusTestBeforeClassCallback, QuarkusTestBeforeEachCallback, QuarkusTestAfterAllCallback {
+
+    @Override
+    public void beforeClass(Class<?> testClass) {
+        leases().ifPresentOrElse(leases -> leases.begin(testClass), () -> refuseSilence(testClass));
+    }
+
+    @Override
+    public void beforeEach(QuarkusTestMethodContext context) {
+        leases().ifPresent(leases -> leases.verify(context.getTestInstance().getClass()));
+    }
+
+    @Override
+    public void afterAll(QuarkusTestContext context) {
+        leases().ifPresent(TestClassLeases::end);
+    }
+
+    /** Empty without a running application: Quarkus calls before the class after a failed boot, too. */
+    static Optional<TestClassLeases> leases() {
+        ArcContainer container = Arc.container();
+        if (container == null || !container.isRunning()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(container.instance(TestClassLeases.class).get());
+    }
+
+    private static void refuseSilence(Class<?> testClass) {
+        boolean running = Arc.container() != null && Arc.container().isRunning();
+        if (running && Isolation.annotated(testClass) && ConfigProvider.getConfig()
+                .getOptionalValue("quarkus.isolated-schema.enabled", Boolean.class).orElse(true)) {
+            throw new IsolationException("Test class '" + testClass.getName() + "' asks for a schema of its own, but the"
+                    + " application was built without isolated schemas, because its default datasource is not Postgres or the"
+                    + " class was not among the test classes then. Build the application with its test classes anew, or set"
+                    + " 'quarkus.isolated-schema.enabled=false'.");
+        }
+    }
+}

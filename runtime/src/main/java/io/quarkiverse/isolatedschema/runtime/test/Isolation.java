@@ -1,0 +1,58 @@
+package io.quarkiverse.isolatedschema.runtime.test;
+
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+import io.quarkiverse.isolatedschema.IsolatedSchema;
+import io.quarkiverse.isolatedschema.SharedSchema;
+
+/** Tells which test classes run in a schema of their own. */
+final class Isolation {
+
+    private Isolation() {
+    }
+
+    /**
+     * @param testClass a test class
+     * @param all whether every test class does, unless it says otherwise
+     * @return whether it does, or a class that encloses it
+     */
+    static boolean asked(Class<?> testClass, boolean all) {
+        if (annotated(testClass)) {
+            return true;
+        }
+        return all && !shared(testClass);
+    }
+
+    /** Whether the annotation stands on the class, a superclass, another annotation of it, a method, or around it. */
+    static boolean annotated(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+            if (AnnotationSupport.isAnnotated(type, IsolatedSchema.class) || !AnnotationSupport
+                    .findAnnotatedMethods(type, IsolatedSchema.class, HierarchyTraversalMode.TOP_DOWN).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean shared(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+            if (AnnotationSupport.isAnnotated(type, SharedSchema.class)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * @param testClass a test class
+     * @return the class that encloses it and all between, or itself
+     */
+    static Class<?> outermost(Class<?> testClass) {
+        Class<?> type = testClass;
+        while (type.getEnclosingClass() != null) {
+            type = type.getEnclosingClass();
+        }
+        return type;
+    }
+}

@@ -1,0 +1,78 @@
+package io.quarkiverse.isolatedschema.runtime.test;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
+import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
+
+/**
+ * The run database of a packaged application ({@code @QuarkusIntegrationTest}): it runs in a process of its own, without
+ * this extension, so its datasource can't be rebound; all its test classes share one run database, dropped at its end.
+ */
+final class PackagedRun implements AutoCloseable {
+
+    private static final Logger log = Logger.getLogger("io.quarkiverse.isolatedschema");
+
+    private static final String URL = "quarkus.datasource.jdbc.url";
+
+    private final RunDatabase database;
+
+    private PackagedRun(RunDatabase database) {
+        this.database = database;
+    }
+
+    /** Tests of an application in this JVM are loaded by a class loader of Quarkus, those of a packaged one are not. */
+    static boolean isPackaged() {
+        return !PackagedRun.class.getClassLoader().getClass().getName().contains("QuarkusClassLoader");
+    }
+
+    /**
+     * @param run the identity of the run
+     * @param devServices what the Dev Services give the application
+     * @return the run database, or empty when no test class asks for isolation or no URL is known here
+     */
+    static Optional<PackagedRun> open(RunId run, Map<String, String> devServices) {
+        Optional<JdbcUrl> original = value(devServices, URL).flatMap(JdbcUrl::parse);
+        if (!Boolean.parseBoolean(devServices.get(InternalKeys.ISOLATED)) || original.isEmpty()) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        value(devServices, "quarkus.datasource.username").ifPresent(user -> properties.put("user", user));
+        value(devServices, "quarkus.datasource.password").ifPresent(password -> properties.put("password", password));
+        ServerAccess access = new ServerAccess(original.get(), () -> properties);
+        RunDatabase database = RunDatabase.open(new RunDatabaseRequest(run, original.get(), access, access,
+                value(devServices, "quarkus.isolated-schema.run-database.template"),
+                Boolean.parseBoolean(devServices.get(InternalKeys.SERVER_OF_OURS))));
+        log.infof("The packaged application runs in run database '%s', which all its test classes share: without the"
+                + " extension inside, it can't be pointed at another schema while it runs.", database.name());
+        return Optional.of(new PackagedRun(database));
+    }
+
+    private static Optional<String> value(Map<String, String> devServices, String name) {
+        return Optional.ofNullable(devServices.get(name))
+                .or(() -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+    }
+
+    /** What the packaged application is started with. */
+    Map<String, String> configuration() {
+        Map<String, String> configuration = new HashMap<>();
+        String url = database.bootLease().url().toString();
+        configuration.put(URL, url);
+        return configuration;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
