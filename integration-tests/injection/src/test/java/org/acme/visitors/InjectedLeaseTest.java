@@ -52,12 +52,9 @@ class InjectedLeaseTest {
     @Nested
     class Inside {
 
-        @Inject
-        SchemaLease own;
-
         @Test
-        void aNestedClassHasTheLeaseOfTheOuterOne() throws Exception {
-            assertThat(own.schema()).isEqualTo(lease.schema()).isEqualTo(currentSchema());
+        void aNestedClassHasTheLeaseOfTheOuterOne(SchemaLease parameter) throws Exception {
+            assertThat(parameter.schema()).isEqualTo(lease.schema()).isEqualTo(currentSchema());
         }
     }
 
