@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 
 import org.jboss.logging.Logger;
@@ -31,7 +29,8 @@ final class EmbeddedServer {
     /** Kept in a field: a level set on a logger that nobody holds is lost. */
     private static final java.util.logging.Logger ZONKY_LOG = java.util.logging.Logger.getLogger("io.zonky.test");
 
-    private static final int STOP_SECONDS = 5;
+    private static final Duration STOP_TIME = Duration.ofSeconds(5);
+    private static final Duration STOP_PAUSE = Duration.ofMillis(20);
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
@@ -75,6 +74,7 @@ final class EmbeddedServer {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setDataDirectory(directory.data())
+                .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(settings.startTimeout())
@@ -139,29 +139,28 @@ final class EmbeddedServer {
 
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
-        Optional<ProcessHandle> postmaster = directory.postmaster();
         try {
             if (postgres != null) {
                 postgres.close();
             }
-            postmaster.ifPresent(EmbeddedServer::end);
+            endIfRunning();
             directory.delete();
         } catch (IOException e) {
             log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
         }
     }
 
-    private static void end(ProcessHandle process) {
-        process.destroy();
-        try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug("Postgres did not stop in time", e);
-            process.destroyForcibly();
+    /**
+     * The pid file tells whether the server still runs, since the process table does not: the server is no child of
+     * this JVM, and where nobody reaps orphans, as in many containers, it stays a zombie that counts as alive.
+     */
+    private void endIfRunning() {
+        directory.postmaster().ifPresent(ProcessHandle::destroy);
+        long giveUp = System.nanoTime() + STOP_TIME.toNanos();
+        while (directory.postmaster().isPresent() && System.nanoTime() < giveUp) {
+            LockSupport.parkNanos(STOP_PAUSE.toNanos());
         }
+        directory.postmaster().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** Zonky notices a port in use only by a start that never gets ready. */

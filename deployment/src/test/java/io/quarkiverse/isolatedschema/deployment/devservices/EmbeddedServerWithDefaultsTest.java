@@ -1,7 +1,7 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.connect;
-import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.query;
+import static io.quarkiverse.isolatedschema.deployment.devservices.Rows.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class EmbeddedServerWithDefaultsTest {
 
-    @TempDir
+    @TempDir(factory = InMemoryTempDir.class)
     static Path place;
 
     private EmbeddedPostgresService service;
