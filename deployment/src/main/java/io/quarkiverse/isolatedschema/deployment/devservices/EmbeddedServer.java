@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -9,8 +10,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 
@@ -91,7 +96,7 @@ final class EmbeddedServer {
 
     /** Data that nobody will miss needs no durability; the rest is what Quarkus's own container has. */
     private static Map<String, String> serverSettings() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "fsync", "off",
                 "full_page_writes", "off",
                 "synchronous_commit", "off",
@@ -101,7 +106,12 @@ final class EmbeddedServer {
                 // the pool of each test class takes its own
                 "max_connections", "300",
                 "max_prepared_transactions", "100",
-                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE);
+                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE));
+        if (File.separatorChar == '/') {
+            // in the data directory: POSIX shared memory outlives a killed server
+            settings.put("dynamic_shared_memory_type", "mmap");
+        }
+        return settings;
     }
 
     /** The port the server listens on; before the start the configured one. */
@@ -142,12 +152,30 @@ final class EmbeddedServer {
         try {
             if (postgres != null) {
                 postgres.close();
+            } else {
+                awaitStarter();
             }
             endIfRunning();
             directory.delete();
         } catch (IOException e) {
             log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
         }
+    }
+
+    /** A start that was given up may still be under way: pg_ctl, a child of this JVM, then brings up the server yet. */
+    private void awaitStarter() {
+        ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine().orElse("").contains(directory.data().toString()))
+                .forEach(starter -> {
+                    try {
+                        starter.onExit().get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (ExecutionException | TimeoutException e) {
+                        log.debug("The start of Postgres does not come to an end", e);
+                        starter.destroyForcibly();
+                    }
+                });
     }
 
     /**
