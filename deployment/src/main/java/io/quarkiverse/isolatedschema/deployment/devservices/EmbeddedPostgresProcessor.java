@@ -71,7 +71,7 @@ public class EmbeddedPostgresProcessor {
                         || ConfigUtils.isAnyPropertyPresent(keys("reactive.url")),
                 launchMode.getLaunchMode() == LaunchMode.TEST,
                 DevServicesSharedNetworkBuildItem.isSharedNetworkRequired(devServices, sharedNetwork),
-                container::isContainerRuntimeAvailable);
+                new ContainerEngine(container));
         if (!situation.calls()) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -8,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 
 import org.jboss.logging.Logger;
@@ -31,7 +34,8 @@ final class EmbeddedServer {
     /** Kept in a field: a level set on a logger that nobody holds is lost. */
     private static final java.util.logging.Logger ZONKY_LOG = java.util.logging.Logger.getLogger("io.zonky.test");
 
-    private static final int STOP_SECONDS = 5;
+    private static final Duration STOP_TIME = Duration.ofSeconds(5);
+    private static final Duration STOP_PAUSE = Duration.ofMillis(20);
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
@@ -75,6 +79,7 @@ final class EmbeddedServer {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setDataDirectory(directory.data())
+                .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(settings.startTimeout())
@@ -91,7 +96,7 @@ final class EmbeddedServer {
 
     /** Data that nobody will miss needs no durability; the rest is what Quarkus's own container has. */
     private static Map<String, String> serverSettings() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "fsync", "off",
                 "full_page_writes", "off",
                 "synchronous_commit", "off",
@@ -101,7 +106,12 @@ final class EmbeddedServer {
                 // the pool of each test class takes its own
                 "max_connections", "300",
                 "max_prepared_transactions", "100",
-                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE);
+                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE));
+        if (File.separatorChar == '/') {
+            // in the data directory: POSIX shared memory outlives a killed server
+            settings.put("dynamic_shared_memory_type", "mmap");
+        }
+        return settings;
     }
 
     /** The port the server listens on; before the start the configured one. */
@@ -139,29 +149,46 @@ final class EmbeddedServer {
 
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
-        Optional<ProcessHandle> postmaster = directory.postmaster();
         try {
             if (postgres != null) {
                 postgres.close();
+            } else {
+                awaitStarter();
             }
-            postmaster.ifPresent(EmbeddedServer::end);
+            endIfRunning();
             directory.delete();
         } catch (IOException e) {
             log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
         }
     }
 
-    private static void end(ProcessHandle process) {
-        process.destroy();
-        try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug("Postgres did not stop in time", e);
-            process.destroyForcibly();
+    /** A start that was given up may still be under way: pg_ctl, a child of this JVM, then brings up the server yet. */
+    private void awaitStarter() {
+        ProcessHandle.current().children()
+                .filter(child -> child.info().commandLine().orElse("").contains(directory.data().toString()))
+                .forEach(starter -> {
+                    try {
+                        starter.onExit().get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (ExecutionException | TimeoutException e) {
+                        log.debug("The start of Postgres does not come to an end", e);
+                        starter.destroyForcibly();
+                    }
+                });
+    }
+
+    /**
+     * The pid file tells whether the server still runs, since the process table does not: the server is no child of
+     * this JVM, and where nobody reaps orphans, as in many containers, it stays a zombie that counts as alive.
+     */
+    private void endIfRunning() {
+        directory.postmaster().ifPresent(ProcessHandle::destroy);
+        long giveUp = System.nanoTime() + STOP_TIME.toNanos();
+        while (directory.postmaster().isPresent() && System.nanoTime() < giveUp) {
+            LockSupport.parkNanos(STOP_PAUSE.toNanos());
         }
+        directory.postmaster().ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /** Zonky notices a port in use only by a start that never gets ready. */

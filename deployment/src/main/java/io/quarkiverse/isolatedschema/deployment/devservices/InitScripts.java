@@ -73,7 +73,11 @@ final class InitScripts {
         }
     }
 
-    /** Takes a script apart with the driver's own parser, which knows comments, dollar quotes and function bodies. */
+    /**
+     * Takes a script apart with the driver's own parser, which knows comments, quotes and dollar quotes. It does not see
+     * where a body in {@code BEGIN ATOMIC} ends and takes the rest of the script for one statement, which the server
+     * then runs as one transaction.
+     */
     private List<NativeQuery> parse(String script) {
         boolean standardConformingStrings = true;
         boolean withParameters = false;

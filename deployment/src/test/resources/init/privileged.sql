@@ -1,0 +1,2 @@
+create table privileged (id int);
+grant all on privileged to public;
