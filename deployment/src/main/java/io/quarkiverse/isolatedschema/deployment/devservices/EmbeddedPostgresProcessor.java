@@ -128,6 +128,7 @@ public class EmbeddedPostgresProcessor {
         Map<String, Boolean> containerSettings = new TreeMap<>(Map.of(
                 "image-name", devServices.imageName().isPresent(),
                 "command", devServices.command().isPresent(),
+                "show-logs", devServices.showLogs(),
                 "volumes", !devServices.volumes().isEmpty(),
                 "container-env", !devServices.containerEnv().isEmpty(),
                 "container-properties", !devServices.containerProperties().isEmpty()));

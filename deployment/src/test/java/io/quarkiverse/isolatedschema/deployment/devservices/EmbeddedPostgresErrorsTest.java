@@ -88,6 +88,13 @@ class EmbeddedPostgresErrorsTest {
     }
 
     @Test
+    void aLocaleThatIsNotInstalled() {
+        assertThat(explain(new IllegalStateException("Process [initdb] failed"),
+                "initdb: error: invalid locale settings; check LANG and LC_* environment variables"))
+                .contains("does not have the locale").contains("'LC_ALL'");
+    }
+
+    @Test
     void anythingElseIsShownAsItIs() {
         assertThat(explain(new ExceptionInInitializerError(new IOException("broken archive")), ""))
                 .contains("broken archive").contains("See the cause");
