@@ -99,8 +99,8 @@ final class EmbeddedPostgresErrors {
         }
         if (mentions(evidence, "cannot be run as root", "administrative permissions", "unshare failed")) {
             return "Postgres cannot run as this user ('" + System.getProperty("user.name") + "'), who has administrative"
-                    + " rights, and the rights could not be dropped. Run the build as another user, or, in a container,"
-                    + " allow user namespaces ('unshare -U' has to work).";
+                    + " rights, and the rights could not be dropped. Run the build as another user, or, on Linux,"
+                    + " install 'setpriv' (package util-linux) or allow user namespaces ('unshare -U' has to work).";
         }
         if (mentions(evidence, "no space left on device", "disk quota exceeded")) {
             return "there is no room left for its data" + settings.dataDir().map(dir -> " in '" + dir + "'").orElse("")
@@ -113,6 +113,11 @@ final class EmbeddedPostgresErrors {
         if (mentions(evidence, "error=13,", "error=8,")) {
             return "its binaries may not be executed in '" + BinariesDirectory.locate() + "'. Set the system property '"
                     + BinariesDirectory.ZONKY_PROPERTY + "' to a directory whose file system allows that.";
+        }
+        if (mentions(evidence, "permission denied")) {
+            return "the user it runs as may not enter the directory of its data"
+                    + settings.dataDir().map(dir -> ", '" + dir + "'").orElse("")
+                    + ". Set 'quarkus.isolated-schema.devservices.data-dir' to a directory every user may enter.";
         }
         if (mentions(evidence, "error=2,", "error while loading shared libraries")) {
             return "this system lacks the C library its binaries are made for. On Alpine Linux, add"

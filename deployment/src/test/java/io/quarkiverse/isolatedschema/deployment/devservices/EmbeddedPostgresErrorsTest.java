@@ -72,6 +72,14 @@ class EmbeddedPostgresErrorsTest {
     }
 
     @Test
+    void aPlaceThatTheOtherUserMayNotEnter() {
+        assertThat(explain(new IllegalStateException("Process [initdb] failed"),
+                "initdb: error: could not access directory \"/data\": Permission denied"))
+                .contains("may not enter the directory of its data, '/data'")
+                .contains("'quarkus.isolated-schema.devservices.data-dir'");
+    }
+
+    @Test
     void aFullDisk() {
         assertThat(explain(new IllegalStateException("Process [initdb] failed"),
                 "initdb: error: could not write file: No space left on device"))

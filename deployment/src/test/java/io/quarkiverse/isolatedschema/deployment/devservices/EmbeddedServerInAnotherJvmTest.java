@@ -48,13 +48,27 @@ class EmbeddedServerInAnotherJvmTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     @EnabledIfSystemProperty(named = "user.name", matches = "root")
-    void rootThatMayNotMakeUserNamespacesIsExplained() throws Exception {
-        Path unshare = Files.writeString(directory.resolve("unshare"), "#!/bin/sh\nexit 1\n");
-        assertThat(unshare.toFile().setExecutable(true)).isTrue();
+    void rootThatMayNotMakeUserNamespacesDropsItsRights() throws Exception {
+        assertThat(start(CLASS_PATH, withoutPrograms("unshare"))).contains("STARTED");
+        assertThat(place).isEmptyDirectory();
+    }
 
-        assertThat(start(CLASS_PATH, Map.of("PATH", directory + File.pathSeparator + System.getenv("PATH"))))
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void rootThatCannotDropItsRightsIsExplained() throws Exception {
+        assertThat(start(CLASS_PATH, withoutPrograms("unshare", "setpriv")))
                 .contains("Postgres cannot run as this user ('root')").contains("cannot be run as root");
         assertThat(place).isEmptyDirectory();
+    }
+
+    /** An environment in which the programs fail. */
+    private Map<String, String> withoutPrograms(String... programs) throws Exception {
+        for (String program : programs) {
+            Path failing = Files.writeString(directory.resolve(program), "#!/bin/sh\nexit 1\n");
+            assertThat(failing.toFile().setExecutable(true)).isTrue();
+        }
+        return Map.of("PATH", directory + File.pathSeparator + System.getenv("PATH"));
     }
 
     private String start(String classPath, Map<String, String> environment) throws Exception {
@@ -63,6 +77,8 @@ class EmbeddedServerInAnotherJvmTest {
                 "-cp", classPath, ServerStarter.class.getName(), place.toString()));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
+        // a private place is closed to the user that rights are dropped to
+        assertThat(place.toFile().setExecutable(true, false)).isTrue();
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
