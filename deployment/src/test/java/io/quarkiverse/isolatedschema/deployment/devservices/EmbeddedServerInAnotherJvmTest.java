@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,17 @@ class EmbeddedServerInAnotherJvmTest {
     @Test
     void aJvmThatForgetsToStopTheServerLeavesNothingBehind() throws Exception {
         assertThat(start(CLASS_PATH, Map.of())).contains("STARTED");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void jvmsThatUnpackTheBinariesAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+        String binaries = "-Dot.epg.working-dir=" + directory.resolve("binaries");
+        Process one = launch(CLASS_PATH, Map.of(), binaries);
+        Process other = launch(CLASS_PATH, Map.of(), binaries);
+
+        assertThat(output(one)).contains("STARTED");
+        assertThat(output(other)).contains("STARTED");
         assertThat(place).isEmptyDirectory();
     }
 
@@ -72,16 +84,24 @@ class EmbeddedServerInAnotherJvmTest {
     }
 
     private String start(String classPath, Map<String, String> environment) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", classPath, ServerStarter.class.getName(), place.toString()));
-        builder.environment().putAll(environment);
-        builder.redirectErrorStream(true);
-        // a private place is closed to the user that rights are dropped to
-        assertThat(place.toFile().setExecutable(true, false)).isTrue();
-        Process process = builder.start();
+        return output(launch(classPath, environment));
+    }
+
+    private static String output(Process process) throws Exception {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;
+    }
+
+    private Process launch(String classPath, Map<String, String> environment, String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, ServerStarter.class.getName(), place.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        // a private place is closed to the user that rights are dropped to
+        assertThat(place.toFile().setExecutable(true, false)).isTrue();
+        return builder.start();
     }
 }
