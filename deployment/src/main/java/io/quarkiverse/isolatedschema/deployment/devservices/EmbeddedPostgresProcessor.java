@@ -55,7 +55,8 @@ public class EmbeddedPostgresProcessor {
     Optional<EmbeddedPostgresBuildItem> claimDefaultDatasource(IsolatedSchemaBuildTimeConfig config,
             DataSourcesBuildTimeConfig datasources, DevServicesConfig devServices, DockerStatusBuildItem container,
             CurateOutcomeBuildItem application, List<DefaultDataSourceDbKindBuildItem> drivers,
-            List<DevServicesSharedNetworkBuildItem> sharedNetwork, LaunchModeBuildItem launchMode) {
+            List<DevServicesSharedNetworkBuildItem> sharedNetwork, LaunchModeBuildItem launchMode,
+            Capabilities capabilities) {
         DataSourceBuildTimeConfig datasource = datasources.dataSources().get(DEFAULT);
         if (datasource == null) {
             return Optional.empty();
@@ -67,8 +68,7 @@ public class EmbeddedPostgresProcessor {
                 enabled,
                 DefaultDataSourceDbKindBuildItem.resolve(datasource.dbKind(), drivers,
                         enabled.orElse(!datasources.hasNamedDataSources()), application),
-                ConfigUtils.isAnyPropertyPresent(keys("jdbc.url"))
-                        || ConfigUtils.isAnyPropertyPresent(keys("reactive.url")),
+                isUrlConfigured(capabilities),
                 launchMode.getLaunchMode() == LaunchMode.TEST,
                 DevServicesSharedNetworkBuildItem.isSharedNetworkRequired(devServices, sharedNetwork),
                 new ContainerEngine(container));
@@ -105,6 +105,13 @@ public class EmbeddedPostgresProcessor {
                 .configProvider(urls(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
                 .postStartHook(EmbeddedPostgresService::logStart)
                 .build());
+    }
+
+    /** A URL counts if there is a client that reads it, as for Quarkus's own Dev Service. */
+    private static boolean isUrlConfigured(Capabilities capabilities) {
+        return ConfigUtils.isAnyPropertyPresent(keys("jdbc.url"))
+                || capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)
+                        && ConfigUtils.isAnyPropertyPresent(keys("reactive.url"));
     }
 
     private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings) {
