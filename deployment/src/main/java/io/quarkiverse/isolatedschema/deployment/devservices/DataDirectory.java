@@ -47,8 +47,7 @@ final class DataDirectory {
      * @throws io.quarkiverse.isolatedschema.IsolationException if nothing can be written there
      */
     static DataDirectory create(Optional<Path> configured) {
-        Path place = configured.orElseGet(() -> choosePlace(MEMORY, Path.of(System.getProperty("java.io.tmpdir")),
-                DataDirectory::writableSpace));
+        Path place = configured.orElseGet(() -> choosePlace(MEMORY, temporary(), DataDirectory::writableSpace));
         try {
             Files.createDirectories(place);
             return new DataDirectory(Files.createTempDirectory(place.toAbsolutePath(), NAME_PREFIX));
@@ -66,6 +65,11 @@ final class DataDirectory {
      */
     static Path choosePlace(Path memory, Path temporary, ToLongFunction<Path> freeSpace) {
         return freeSpace.applyAsLong(memory) >= MEMORY_NEEDED ? memory : temporary;
+    }
+
+    private static Path temporary() {
+        // the JVM's may lie below /root, which the other user cannot enter
+        return UnprivilegedUser.isNeeded() ? Path.of("/tmp") : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static long writableSpace(Path place) {

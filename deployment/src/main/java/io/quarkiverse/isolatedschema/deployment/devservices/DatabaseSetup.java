@@ -1,5 +1,8 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +34,7 @@ final class DatabaseSetup {
         String version;
         try (Connection connection = server.connect("postgres")) {
             DatabaseSetup setup = new DatabaseSetup(connection, settings);
+            setup.refuseOtherServer(server);
             setup.makeUser();
             setup.makeDatabase();
             version = setup.query("show server_version");
@@ -47,6 +51,18 @@ final class DatabaseSetup {
             }
         }
         return version;
+    }
+
+    /** Between the check of the port and the start somebody else may have taken it and let us in. */
+    private void refuseOtherServer(EmbeddedServer server) throws SQLException {
+        Path data = Path.of(query("show data_directory"));
+        try {
+            if (!Files.isSameFile(data, server.directory().data())) {
+                throw EmbeddedPostgresErrors.portInUse(server.port(), null);
+            }
+        } catch (IOException e) {
+            throw EmbeddedPostgresErrors.portInUse(server.port(), e);
+        }
     }
 
     private void makeUser() throws SQLException {

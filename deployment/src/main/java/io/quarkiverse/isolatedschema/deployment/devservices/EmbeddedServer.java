@@ -64,14 +64,29 @@ final class EmbeddedServer {
         }
         port = claimPort(settings.port());
         Files.writeString(directory.passwordFile(), superuserPassword);
-        Path binaries = BinariesDirectory.locate();
+        Path binaries = UnprivilegedUser.isNeeded() ? UnprivilegedUser.binaries() : BinariesDirectory.locate();
         try (UnpackLock lock = UnpackLock.acquire(binaries)) {
             log.debugf("Starting Postgres with the binaries in %s", binaries);
-            postgres = builder(binaries).start();
+            postgres = UnprivilegedUser.isNeeded() ? startUnprivileged(binaries) : builder(binaries).start();
         } finally {
             Files.deleteIfExists(directory.passwordFile());
             BinariesDirectory.keepToUser(binaries);
             removeEmptyZonkyDirectory();
+        }
+    }
+
+    /** The first start on a machine unpacks the binaries and then fails, since they are not wrapped yet. */
+    private EmbeddedPostgres startUnprivileged(Path binaries) throws IOException {
+        UnprivilegedUser.handOver(directory);
+        try {
+            return builder(binaries).start();
+        } catch (IllegalStateException e) {
+            if (!UnprivilegedUser.wrapPrograms()) {
+                throw e;
+            }
+            log.debug("Wrapped the binaries, starting again", e);
+            Files.delete(directory.log());
+            return builder(binaries).start();
         }
     }
 

@@ -72,6 +72,14 @@ class EmbeddedPostgresErrorsTest {
     }
 
     @Test
+    void aPlaceThatTheOtherUserMayNotEnter() {
+        assertThat(explain(new IllegalStateException("Process [initdb] failed"),
+                "initdb: error: could not access directory \"/data\": Permission denied"))
+                .contains("may not enter the directory of its data, '/data'")
+                .contains("'quarkus.isolated-schema.devservices.data-dir'");
+    }
+
+    @Test
     void aFullDisk() {
         assertThat(explain(new IllegalStateException("Process [initdb] failed"),
                 "initdb: error: could not write file: No space left on device"))
@@ -85,6 +93,13 @@ class EmbeddedPostgresErrorsTest {
                 new SQLException("connect failed")), "LOG:  starting PostgreSQL"))
                 .contains("not ready after 60000 ms").contains("'quarkus.devservices.timeout'")
                 .contains("The server's log ends with:").contains("LOG:  starting PostgreSQL");
+    }
+
+    @Test
+    void aLocaleThatIsNotInstalled() {
+        assertThat(explain(new IllegalStateException("Process [initdb] failed"),
+                "initdb: error: invalid locale settings; check LANG and LC_* environment variables"))
+                .contains("does not have the locale").contains("'LC_ALL'");
     }
 
     @Test
