@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
+/** The prices that the application remembers come from the lease before. */
 // tag::boundary-hook[]
 @ApplicationScoped
 class ForgetPricesAtBoundary implements BoundaryHook {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
 /** The prices that the application remembers come from the lease before. */
+// tag::boundary-hook[]
 @ApplicationScoped
 class ForgetPricesAtBoundary implements BoundaryHook {
 
@@ -19,3 +20,4 @@ class ForgetPricesAtBoundary implements BoundaryHook {
         priceList.forget();
     }
 }
+// end::boundary-hook[]

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.deployment.IsolatedSchemaBuildTimeConfig;
+import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.common.runtime.DatabaseKind;
 import io.quarkus.datasource.deployment.spi.DefaultDataSourceDbKindBuildItem;
@@ -41,11 +42,6 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 @BuildSteps(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class,
         EmbeddedPostgresEnabled.class })
 public class EmbeddedPostgresProcessor {
-
-    /**
-     * The key under which the application learns that its server is one of ours, which it may change as it likes.
-     */
-    static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
 
     private static final Logger log = Logger.getLogger(EmbeddedPostgresProcessor.class);
     private static final String DEFAULT = DataSourceUtil.DEFAULT_DATASOURCE_NAME;
@@ -118,13 +114,13 @@ public class EmbeddedPostgresProcessor {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
         keys("password").forEach(key -> config.put(key, settings.password()));
-        config.put(SERVER_OF_OURS, "true");
         return config;
     }
 
     private static Map<String, Function<EmbeddedPostgresService, String>> urls(boolean reactive) {
         Map<String, Function<EmbeddedPostgresService, String>> urls = new HashMap<>();
         keys("jdbc.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getJdbcUrl));
+        urls.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
         if (reactive) {
             keys("reactive.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getReactiveUrl));
         }

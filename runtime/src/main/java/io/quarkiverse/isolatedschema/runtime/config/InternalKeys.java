@@ -14,7 +14,10 @@ public final class InternalKeys {
     /** Whether some test class asks for isolation, told by the augmentation to the test resource. */
     public static final String ISOLATED = "isolated-schema.internal.isolated";
 
-    /** Whether the server is one of ours, told by the Dev Service to the application. */
+    /**
+     * The JDBC URL of the server of ours, told by the Dev Service to the application. It may run although the application
+     * ends up with another URL, that of its own test resource, so only a datasource on that very server is on ours.
+     */
     public static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
 
     /** Put before the key of a URL, it answers with the URL as it was before it was redirected. */

@@ -68,7 +68,16 @@ public final class RunDatabaseRequests {
         ServerAccess application = new ServerAccess(original, this::applicationProperties);
         return Optional.of(new RunDatabaseRequest(run, withDatabase(original, application), application,
                 admin(original), config.runDatabase().template(),
-                values.getOptionalValue(InternalKeys.SERVER_OF_OURS, Boolean.class).orElse(false)));
+                isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class))));
+    }
+
+    /**
+     * @param url the datasource's URL
+     * @param ours the URL of the server of ours, if there is one
+     * @return whether the datasource is on that server
+     */
+    public static boolean isOurs(JdbcUrl url, Optional<String> ours) {
+        return ours.flatMap(JdbcUrl::parse).filter(server -> server.server().equals(url.server())).isPresent();
     }
 
     private static IsolationException noIdentity() {

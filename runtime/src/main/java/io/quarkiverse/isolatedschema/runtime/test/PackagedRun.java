@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
@@ -24,6 +25,8 @@ final class PackagedRun implements AutoCloseable {
     private static final Logger log = Logger.getLogger("io.quarkiverse.isolatedschema");
 
     private static final String URL = "quarkus.datasource.jdbc.url";
+
+    private static final String ADMIN = "quarkus.isolated-schema.admin.";
 
     private final RunDatabase database;
 
@@ -49,10 +52,17 @@ final class PackagedRun implements AutoCloseable {
         Properties properties = new Properties();
         value(devServices, "quarkus.datasource.username").ifPresent(user -> properties.put("user", user));
         value(devServices, "quarkus.datasource.password").ifPresent(password -> properties.put("password", password));
+        Properties administration = new Properties();
+        administration.putAll(properties);
+        value(devServices, ADMIN + "username").ifPresent(user -> administration.put("user", user));
+        value(devServices, ADMIN + "password").ifPresent(password -> administration.put("password", password));
         ServerAccess access = new ServerAccess(original.get(), () -> properties);
-        RunDatabase database = RunDatabase.open(new RunDatabaseRequest(run, original.get(), access, access,
+        ServerAccess admin = new ServerAccess(
+                value(devServices, ADMIN + "jdbc-url").flatMap(JdbcUrl::parse).orElse(original.get()), () -> administration);
+        RunDatabase database = RunDatabase.open(new RunDatabaseRequest(run, original.get(), access, admin,
                 value(devServices, "quarkus.isolated-schema.run-database.template"),
-                Boolean.parseBoolean(devServices.get(InternalKeys.SERVER_OF_OURS))));
+                RunDatabaseRequests.isOurs(original.get(),
+                        Optional.ofNullable(devServices.get(InternalKeys.SERVER_OF_OURS)))));
         log.infof("The packaged application runs in run database '%s', which all its test classes share: without the"
                 + " extension inside, it can't be pointed at another schema while it runs.", database.name());
         return Optional.of(new PackagedRun(database));
