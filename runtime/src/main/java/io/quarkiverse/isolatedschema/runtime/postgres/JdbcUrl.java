@@ -4,10 +4,15 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.postgresql.Driver;
 
 /**
  * A JDBC URL of pgjdbc, taken apart.
@@ -29,18 +34,23 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
 
     /**
      * @param url any URL
-     * @return its parts, or empty when it is no JDBC URL of Postgres
+     * @return its parts, or empty when it is no JDBC URL of Postgres, or one with escapes that pgjdbc can't read either
      */
     public static Optional<JdbcUrl> parse(String url) {
         Matcher matcher = URL.matcher(url.trim());
-        if (!matcher.matches()) {
+        try {
+            return matcher.matches() ? Optional.of(of(matcher)) : Optional.empty();
+        } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static JdbcUrl of(Matcher matcher) {
         String server = matcher.group(1);
         if (server.contains("//") && !server.substring(server.indexOf("//") + 2).endsWith("/")) {
             server += "/";
         }
-        return Optional.of(new JdbcUrl(server, decode(matcher.group(2)), parameters(matcher.group(3))));
+        return new JdbcUrl(server, decode(matcher.group(2)), parameters(matcher.group(3)));
     }
 
     private static Map<String, String> parameters(String query) {
@@ -99,10 +109,17 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
 
     /**
      * @param other another URL
-     * @return whether both name the same database, whatever their parameters
+     * @return whether both name the same database, whatever their parameters and the driver that wraps pgjdbc
      */
     public boolean sameDatabase(JdbcUrl other) {
-        return server.equals(other.server) && database.equals(other.database);
+        return database.equals(other.database) && address().equals(other.address());
+    }
+
+    /** Hosts and ports as pgjdbc understands them, defaults included. */
+    private List<String> address() {
+        Properties parts = Driver.parseURL(server.replaceFirst(".*postgresql:", "jdbc:postgresql:"), null);
+        return parts == null ? List.of(server)
+                : List.of(parts.getProperty("PGHOST").toLowerCase(Locale.ROOT), parts.getProperty("PGPORT"));
     }
 
     /** @return the URL as pgjdbc takes it */
@@ -111,7 +128,8 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
         StringBuilder url = new StringBuilder(server).append(encode(database));
         char separator = '?';
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            url.append(separator).append(parameter.getKey()).append('=').append(encode(parameter.getValue()));
+            url.append(separator).append(parameter.getKey()).append('=')
+                    .append(encode(parameter.getValue()).replace("%2F", "/"));
             separator = '&';
         }
         return url.toString();
@@ -122,6 +140,6 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
     }
 
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",").replace("%2F", "/");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
     }
 }

@@ -37,10 +37,11 @@ public final class ServerAccess {
     }
 
     /**
-     * @return the role that asks, as the driver's properties or the URL name it; empty when neither does
+     * @return the role that asks, as the URL or else the driver's properties name it, in the order of pgjdbc; empty when
+     *         neither does
      */
     public String user() {
-        return properties.get().getProperty("user", url.parameters().getOrDefault("user", ""));
+        return url.parameters().getOrDefault("user", properties.get().getProperty("user", ""));
     }
 
     /**

@@ -13,7 +13,7 @@ import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 final class Maintenance implements AutoCloseable {
 
     /** Every server has it, and its purpose is to be connected to. */
-    private static final String DATABASE = "postgres";
+    static final String DATABASE = "postgres";
 
     private static final String NO_SUCH_DATABASE = "3D000";
 

@@ -53,23 +53,30 @@ public final class RunDatabase implements AutoCloseable {
      *         the run is left then
      */
     public static RunDatabase open(RunDatabaseRequest request) {
-        RunDatabase opened = null;
         try {
             String ownPath = ownSearchPath(request);
-            Maintenance maintenance = Maintenance.of(request.admin(), request.original().database());
+            return open(request, Maintenance.of(request.admin(), request.original().database()), ownPath);
+        } catch (SQLException refused) {
+            throw ProvisioningErrors.runDatabase(request, refused);
+        }
+    }
+
+    private static RunDatabase open(RunDatabaseRequest request, Maintenance maintenance, String ownPath)
+            throws SQLException {
+        OwnerLock lock;
+        try {
             new OrphanSweeper(maintenance.connection()).sweep();
-            opened = new RunDatabase(request, maintenance, OwnerLock.take(maintenance.connect(), request.run()));
+            lock = OwnerLock.take(maintenance.connect(), request.run());
+        } catch (SQLException | RuntimeException failed) {
+            maintenance.close();
+            throw failed;
+        }
+        RunDatabase opened = new RunDatabase(request, maintenance, lock);
+        try {
             opened.create(ownPath);
             return opened;
-        } catch (SQLException refused) {
-            if (opened != null) {
-                opened.close();
-            }
-            throw ProvisioningErrors.runDatabase(request, refused);
-        } catch (RuntimeException failed) {
-            if (opened != null) {
-                opened.close();
-            }
+        } catch (SQLException | RuntimeException failed) {
+            opened.close();
             throw failed;
         }
     }
@@ -186,10 +193,18 @@ public final class RunDatabase implements AutoCloseable {
     public void close() {
         try (maintenance; lock; Connection connection = maintenance.connect()) {
             for (String database : new OrphanSweeper(connection).leftOf(run())) {
-                Databases.drop(connection, database);
+                drop(connection, database);
             }
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    private static void drop(Connection connection, String database) {
+        try {
+            Databases.drop(connection, database);
+        } catch (SQLException refused) {
+            log.debugf(refused, "Database '%s' could not be dropped; it is swept at the next start", database);
         }
     }
 }

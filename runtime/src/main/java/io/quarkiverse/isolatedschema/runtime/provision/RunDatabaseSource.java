@@ -50,9 +50,10 @@ final class RunDatabaseSource {
         return named;
     }
 
+    /** Named by number, because a name may be too long for a prefix, and a database made anew has another content. */
     private String base() throws SQLException {
         String named = request.original().database();
-        String base = BASE_PREFIX + named;
+        String base = BASE_PREFIX + query(connection, "select oid::text from pg_database where datname = ?", named).get(0);
         Databases.execute(connection, "select pg_advisory_lock(" + BASE_LOCK + ")");
         try {
             if (!Databases.exists(connection, base)) {
