@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What {@code ALTER DATABASE … SET} and {@code ALTER ROLE … IN DATABASE … SET} say of one database. A copy of a database
@@ -18,10 +19,15 @@ public record DatabaseSettings(List<Setting> settings) {
     /** The name of the setting that says where names without a schema are looked up. */
     public static final String SEARCH_PATH = "search_path";
 
-    private static final String READ = "select coalesce(r.rolname, ''), split_part(setting, '=', 1),"
-            + " substr(setting, strpos(setting, '=') + 1) from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase"
-            + " left join pg_roles r on r.oid = s.setrole, unnest(s.setconfig) setting where d.datname = ?"
-            + " and (s.setrole = 0 or r.rolname = current_user or (select rolsuper from pg_roles where rolname = current_user))";
+    /** The settings that Postgres stores as lists of quoted names; a single literal would be taken for a single name. */
+    private static final Set<String> LISTS = Set.of(SEARCH_PATH, "temp_tablespaces", "session_preload_libraries");
+
+    private static final String READ = "select coalesce(r.rolname, ''), split_part(stored.line, '=', 1),"
+            + " substr(stored.line, strpos(stored.line, '=') + 1) from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase"
+            + " left join pg_roles r on r.oid = s.setrole cross join (select rolsuper from pg_roles where rolname = current_user) me,"
+            + " unnest(s.setconfig) stored(line) where d.datname = ? and (me.rolsuper or (s.setrole = 0 or r.rolname = current_user)"
+            + " and not exists (select from pg_settings g where g.name = lower(split_part(stored.line, '=', 1))"
+            + " and g.context like 'superuser%'))";
 
     /**
      * One setting.
@@ -77,10 +83,7 @@ public record DatabaseSettings(List<Setting> settings) {
     }
 
     /**
-     * Sets them on a database.
-     * <p>
-     * The value goes through the session ({@code FROM CURRENT}), because a list such as a search path can't be written
-     * as one literal.
+     * Sets them on a database, all or none.
      *
      * @param connection asks; in auto-commit mode
      * @param database the name of the database
@@ -93,12 +96,35 @@ public record DatabaseSettings(List<Setting> settings) {
         String name = Databases.identifier(connection, database);
         StringBuilder sql = new StringBuilder("begin;");
         for (Setting setting : settings) {
-            sql.append("select set_config(%s, %s, true);".formatted(Databases.literal(connection, setting.name()),
-                    Databases.literal(connection, setting.value())));
-            sql.append(setting.role().isEmpty() ? "alter database " + name
-                    : "alter role " + Databases.identifier(connection, setting.role()) + " in database " + name);
-            sql.append(" set ").append(Databases.identifier(connection, setting.name())).append(" from current;");
+            sql.append(statements(connection, name, setting));
         }
-        Databases.execute(connection, sql.append("commit").toString());
+        try {
+            Databases.execute(connection, sql.append("commit").toString());
+        } catch (SQLException refused) {
+            rollback(connection, refused);
+            throw refused;
+        }
+    }
+
+    /**
+     * A list goes through the session. Nothing else does: the driver closes a session whose date style or encoding changes.
+     */
+    private static String statements(Connection connection, String database, Setting setting) throws SQLException {
+        String name = Databases.identifier(connection, setting.name());
+        String value = Databases.literal(connection, setting.value());
+        String alter = (setting.role().isEmpty() ? "alter database " + database
+                : "alter role " + Databases.identifier(connection, setting.role()) + " in database " + database) + " set "
+                + name;
+        return LISTS.contains(setting.name())
+                ? "select set_config('" + setting.name() + "', " + value + ", true);" + alter + " from current;"
+                : alter + " = " + value + ";";
+    }
+
+    private static void rollback(Connection connection, SQLException reason) {
+        try {
+            Databases.execute(connection, "rollback");
+        } catch (SQLException gone) {
+            reason.addSuppressed(gone);
+        }
     }
 }
