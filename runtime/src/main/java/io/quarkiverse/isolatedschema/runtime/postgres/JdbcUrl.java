@@ -4,10 +4,13 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A JDBC URL of pgjdbc, taken apart.
@@ -22,6 +25,10 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
 
     private static final Pattern PATH_OPTION = Pattern
             .compile("-c\\s*search_path\\s*=\\s*((?:\\\\.|[^\\s\\\\])+)|--search[_-]path=((?:\\\\.|[^\\s\\\\])+)");
+
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
+
+    private static final Pattern LOOPBACK = Pattern.compile("^(?:127\\.0\\.0\\.1|\\[::1])?:");
 
     private static final String CURRENT_SCHEMA = "currentSchema";
 
@@ -99,10 +106,17 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
 
     /**
      * @param other another URL
-     * @return whether both name the same database, whatever their parameters
+     * @return whether both name the same database, whatever their parameters and whether they write out what is the default
      */
     public boolean sameDatabase(JdbcUrl other) {
-        return server.equals(other.server) && database.equals(other.database);
+        return addresses().equals(other.addresses()) && database.equals(other.database);
+    }
+
+    /** The addresses of the server, written out, with one name for the loopback device. */
+    private List<String> addresses() {
+        String hosts = server.substring(server.indexOf("postgresql:") + "postgresql:".length()).replace("/", "");
+        return Stream.of(hosts.split(",")).map(host -> PORT.matcher(host).find() ? host : host + ":5432")
+                .map(host -> LOOPBACK.matcher(host).replaceFirst("localhost:").toLowerCase(Locale.ROOT)).toList();
     }
 
     /** @return the URL as pgjdbc takes it */
