@@ -143,8 +143,9 @@ class IsolatedSchemaProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(ApplicationStartBuildItem.class)
     @Produce(BootedBuildItem.class)
-    void migrate(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
+    void finishBoot(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
             IsolatedSchemaRecorder recorder) {
+        runDatabase.ifPresent(run -> recorder.refuseOtherDataSources(run.runDatabase()));
         if (runDatabase.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
             recorder.migrate(runDatabase.get().runDatabase());
         }

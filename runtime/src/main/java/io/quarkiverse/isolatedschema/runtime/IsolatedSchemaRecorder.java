@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Any;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
+import io.quarkiverse.isolatedschema.runtime.datasource.OtherDataSources;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
@@ -104,6 +105,16 @@ public class IsolatedSchemaRecorder {
      */
     public Supplier<SchemaLease> schemaLease(RuntimeValue<Optional<RunDatabase>> run) {
         return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
+    }
+
+    /**
+     * Refuses what the application has made by itself, while it started, that leads around the run database.
+     *
+     * @param run the run database
+     */
+    public void refuseOtherDataSources(RuntimeValue<Optional<RunDatabase>> run) {
+        run.getValue().ifPresent(
+                database -> new OtherDataSources(database.original(), database.bootLease().url()).refuse());
     }
 
     /**
