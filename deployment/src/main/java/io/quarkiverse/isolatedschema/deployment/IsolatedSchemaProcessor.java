@@ -19,6 +19,7 @@ import io.quarkiverse.isolatedschema.runtime.SchedulerJobs;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.RedirectedUrlConfigBuilder;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.AgroalRecorder;
@@ -44,6 +45,7 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
+import io.quarkus.runtime.RuntimeValue;
 
 /** Builds isolation into an application under test, if any of its test classes asks for it. */
 @BuildSteps(onlyIf = IsolationEnabled.class)
@@ -114,15 +116,16 @@ class IsolatedSchemaProcessor {
         if (runDatabase.isEmpty()) {
             return;
         }
+        RuntimeValue<Optional<RunDatabase>> run = runDatabase.get().runDatabase();
         beans.produce(SyntheticBeanBuildItem.configure(LeaseManager.class).scope(Singleton.class).unremovable()
                 .setRuntimeInit().destroyer(BeanDestroyer.AutoCloseableDestroyer.class)
-                .createWith(recorder.leaseManager(runDatabase.get().runDatabase(),
+                .createWith(recorder.leaseManager(run,
                         capabilities.isPresent(Capability.SCHEDULER)))
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(TestClassLeases.class).scope(Singleton.class).unremovable()
-                .setRuntimeInit().supplier(recorder.testClassLeases(requested.get().all())).done());
+                .setRuntimeInit().supplier(recorder.testClassLeases(run, requested.get().all())).done());
         beans.produce(SyntheticBeanBuildItem.configure(SchemaLease.class).scope(Singleton.class).unremovable()
-                .setRuntimeInit().supplier(recorder.schemaLease()).done());
+                .setRuntimeInit().supplier(recorder.schemaLease(run)).done());
         beans.produce(rebindableDataSource(recorder, agroal));
     }
 
@@ -140,8 +143,9 @@ class IsolatedSchemaProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(ApplicationStartBuildItem.class)
     @Produce(BootedBuildItem.class)
-    void migrate(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
+    void finishBoot(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
             IsolatedSchemaRecorder recorder) {
+        runDatabase.ifPresent(run -> recorder.refuseOtherDataSources(run.runDatabase()));
         if (runDatabase.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
             recorder.migrate(runDatabase.get().runDatabase());
         }

@@ -4,6 +4,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.SchemaLease;
@@ -12,15 +14,15 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 /** The lease of now in the test's hands. */
 public final class CurrentSchemaLease implements SchemaLease {
 
-    private final LeaseManager leases;
+    private final Supplier<Optional<Lease>> current;
 
-    /** @param leases knows the lease of now */
-    public CurrentSchemaLease(LeaseManager leases) {
-        this.leases = leases;
+    /** @param current tells the lease of now */
+    public CurrentSchemaLease(Supplier<Optional<Lease>> current) {
+        this.current = current;
     }
 
     private Lease lease() {
-        return leases.current().orElseThrow(() -> new IsolationException("There is no isolated schema now: the running test"
+        return current.get().orElseThrow(() -> new IsolationException("There is no isolated schema now: the running test"
                 + " class is not annotated with @IsolatedSchema, or its schema was already given back. Use SchemaLease only"
                 + " in a class annotated with @IsolatedSchema, from its @BeforeAll to its @AfterAll methods."));
     }

@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -9,10 +10,10 @@ import jakarta.enterprise.inject.Any;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
+import io.quarkiverse.isolatedschema.runtime.datasource.OtherDataSources;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
-import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.report.RunReports;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
@@ -53,19 +54,17 @@ public class IsolatedSchemaRecorder {
      * @param namedPostgres the names of the Postgres datasources beside the default one
      * @param reactivePostgres whether the application has the reactive Postgres client
      * @param shutdown drops the run database when the application stops
-     * @return the run database; null within when the default datasource is not active
+     * @return the run database; empty within when the default datasource is not active
      */
-    public RuntimeValue<RunDatabase> openRunDatabase(List<String> namedPostgres, boolean reactivePostgres,
+    public RuntimeValue<Optional<RunDatabase>> openRunDatabase(List<String> namedPostgres, boolean reactivePostgres,
             ShutdownContext shutdown) {
         RunDatabaseRequests requests = new RunDatabaseRequests(config.getValue(), dataSources.getValue(), jdbc.getValue());
-        RunDatabaseRequest request = requests.of(namedPostgres, reactivePostgres).orElse(null);
-        if (request == null) {
-            return new RuntimeValue<>();
-        }
-        RunDatabase run = RunDatabase.open(request);
-        RunReports.put(run.run(), new RunReport(run::left));
-        shutdown.addLastShutdownTask(run::close);
-        return new RuntimeValue<>(run);
+        Optional<RunDatabase> opened = requests.of(namedPostgres, reactivePostgres).map(RunDatabase::open);
+        opened.ifPresent(run -> {
+            RunReports.put(run.run(), new RunReport(run::left));
+            shutdown.addLastShutdownTask(run::close);
+        });
+        return new RuntimeValue<>(opened);
     }
 
     /**
@@ -73,10 +72,11 @@ public class IsolatedSchemaRecorder {
      * @param scheduler whether the application has a scheduler
      * @return makes the lease manager
      */
-    public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(RuntimeValue<RunDatabase> run,
+    public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(
+            RuntimeValue<Optional<RunDatabase>> run,
             boolean scheduler) {
         return context -> {
-            RunDatabase database = run.getValue();
+            RunDatabase database = run.getValue().orElseThrow();
             return new LeaseManager(database, ApplicationDataSource.pools(database.connectionsPerLease()),
                     scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
                     () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
@@ -91,21 +91,39 @@ public class IsolatedSchemaRecorder {
     }
 
     /**
+     * @param run the run database
      * @param all whether every test class is isolated, unless it says otherwise
      * @return makes the record of which test class holds the lease
      */
-    public Supplier<TestClassLeases> testClassLeases(boolean all) {
-        return () -> new TestClassLeases(leases(), all);
+    public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<RunDatabase>> run, boolean all) {
+        return () -> new TestClassLeases(leases(run), all);
     }
 
-    /** @return makes the lease in the test's hands */
-    public Supplier<SchemaLease> schemaLease() {
-        return () -> new CurrentSchemaLease(leases());
+    /**
+     * @param run the run database
+     * @return makes the lease in the test's hands
+     */
+    public Supplier<SchemaLease> schemaLease(RuntimeValue<Optional<RunDatabase>> run) {
+        return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
     }
 
-    /** Applies the migrations that the application has left pending. */
-    public void migrate(RuntimeValue<RunDatabase> run) {
-        if (run.getValue() != null && config.getValue().flyway().migrateBeforeCapture()) {
+    /**
+     * Refuses what the application has made by itself, while it started, that leads around the run database.
+     *
+     * @param run the run database
+     */
+    public void refuseOtherDataSources(RuntimeValue<Optional<RunDatabase>> run) {
+        run.getValue().ifPresent(
+                database -> new OtherDataSources(database.original(), database.bootLease().url()).refuse());
+    }
+
+    /**
+     * Applies the migrations that the application has left pending.
+     *
+     * @param run the run database
+     */
+    public void migrate(RuntimeValue<Optional<RunDatabase>> run) {
+        if (run.getValue().isPresent() && config.getValue().flyway().migrateBeforeCapture()) {
             PendingMigrations.apply();
         }
     }
@@ -115,10 +133,12 @@ public class IsolatedSchemaRecorder {
      *
      * @param run the run database
      */
-    public void capture(RuntimeValue<RunDatabase> run) {
-        if (run.getValue() != null) {
-            leases().capture();
-        }
+    public void capture(RuntimeValue<Optional<RunDatabase>> run) {
+        leases(run).ifPresent(LeaseManager::capture);
+    }
+
+    private static Optional<LeaseManager> leases(RuntimeValue<Optional<RunDatabase>> run) {
+        return run.getValue().map(database -> leases());
     }
 
     private static LeaseManager leases() {

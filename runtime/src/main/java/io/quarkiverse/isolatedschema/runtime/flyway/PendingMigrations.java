@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.runtime.flyway;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
@@ -21,11 +22,14 @@ public final class PendingMigrations {
     }
 
     /**
-     * Migrates the default datasource.
+     * Migrates the default datasource, unless the application has switched Flyway off for it.
      *
      * @throws IsolationException when a migration fails
      */
     public static void apply() {
+        if (!ConfigProvider.getConfig().getOptionalValue("quarkus.flyway.active", Boolean.class).orElse(true)) {
+            return;
+        }
         FlywayContainer container = FlywayContainerUtil.getFlywayContainer(DataSourceUtil.DEFAULT_DATASOURCE_NAME);
         Flyway flyway = container == null ? null : container.getFlyway();
         if (flyway == null) {

@@ -28,6 +28,8 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
     private static final Pattern PATH_OPTION = Pattern
             .compile("-c\\s*search_path\\s*=\\s*((?:\\\\.|[^\\s\\\\])+)|--search[_-]path=((?:\\\\.|[^\\s\\\\])+)");
 
+    private static final Pattern LOOPBACK = Pattern.compile("(?<![^,])(?:127\\.0\\.0\\.1|\\[?::1]?)(?![^,])");
+
     private static final String CURRENT_SCHEMA = "currentSchema";
 
     private static final String OPTIONS = "options";
@@ -109,17 +111,19 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
 
     /**
      * @param other another URL
-     * @return whether both name the same database, whatever their parameters and the driver that wraps pgjdbc
+     * @return whether both name the same database, whatever their parameters, the driver that wraps pgjdbc, and whether they
+     *         write out what is the default
      */
     public boolean sameDatabase(JdbcUrl other) {
         return database.equals(other.database) && address().equals(other.address());
     }
 
-    /** Hosts and ports as pgjdbc understands them, defaults included. */
+    /** Hosts and ports as pgjdbc understands them, defaults included, with one name for the loopback device. */
     private List<String> address() {
         Properties parts = Driver.parseURL(server.replaceFirst(".*postgresql:", "jdbc:postgresql:"), null);
         return parts == null ? List.of(server)
-                : List.of(parts.getProperty("PGHOST").toLowerCase(Locale.ROOT), parts.getProperty("PGPORT"));
+                : List.of(LOOPBACK.matcher(parts.getProperty("PGHOST").toLowerCase(Locale.ROOT)).replaceAll("localhost"),
+                        parts.getProperty("PGPORT"));
     }
 
     /** @return the URL as pgjdbc takes it */

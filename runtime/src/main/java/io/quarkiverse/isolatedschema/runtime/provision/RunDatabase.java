@@ -120,6 +120,11 @@ public final class RunDatabase implements AutoCloseable {
         return request.run();
     }
 
+    /** @return the URL that the application would have used */
+    public JdbcUrl original() {
+        return request.original();
+    }
+
     /** @return the name of the database */
     public String name() {
         return LeaseName.runDatabase(run());

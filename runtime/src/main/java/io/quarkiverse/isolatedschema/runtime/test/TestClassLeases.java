@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.test;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.LeaseManager;
@@ -14,7 +15,7 @@ import io.quarkiverse.isolatedschema.runtime.LeaseManager;
  */
 public final class TestClassLeases {
 
-    private final LeaseManager leases;
+    private final Optional<LeaseManager> leases;
 
     private final boolean all;
 
@@ -25,10 +26,10 @@ public final class TestClassLeases {
     private int heldSince;
 
     /**
-     * @param leases hands over and takes back
+     * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
      */
-    public TestClassLeases(LeaseManager leases, boolean all) {
+    public TestClassLeases(Optional<LeaseManager> leases, boolean all) {
         this.leases = leases;
         this.all = all;
     }
@@ -38,17 +39,29 @@ public final class TestClassLeases {
      * another class left behind is taken back.
      *
      * @param testClass the test class
+     * @throws IsolationException when it cannot get what it asks for
      */
     public void prepare(Class<?> testClass) {
         if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
             running.clear();
             giveBack();
         }
-        if (holder == null && Isolation.asked(testClass, all)) {
-            leases.handOver(name(testClass));
+        if (holder == null && asked(testClass)) {
+            leases.orElseThrow(() -> inactive(testClass)).handOver(name(testClass));
             holder = testClass;
             heldSince = running.size();
         }
+    }
+
+    /** Where nothing can be isolated, only a class that asks by itself is owed an answer. */
+    private boolean asked(Class<?> testClass) {
+        return Isolation.asked(testClass, all && leases.isPresent());
+    }
+
+    private static IsolationException inactive(Class<?> testClass) {
+        return new IsolationException("Test class '" + name(testClass) + "' asks for a schema of its own, but the default"
+                + " datasource is not active. Set 'quarkus.datasource.active=true' and a URL in"
+                + " 'quarkus.datasource.jdbc.url', or remove @IsolatedSchema.");
     }
 
     private static String name(Class<?> testClass) {
@@ -74,7 +87,7 @@ public final class TestClassLeases {
     public void verify(Class<?> testClass) {
         Class<?> outermost = Isolation.outermost(testClass);
         boolean held = holder != null && Isolation.outermost(holder).isAssignableFrom(outermost);
-        if (!held && Isolation.asked(testClass, all)) {
+        if (!held && asked(testClass)) {
             throw new IsolationException("A test of '" + testClass.getName() + "' would run outside the schema of its class,"
                     + " because the class was not begun properly: a callback or extension of the test failed before. Mend"
                     + " that; its error is reported with the class.");
@@ -91,6 +104,6 @@ public final class TestClassLeases {
 
     private void giveBack() {
         holder = null;
-        leases.giveBack();
+        leases.ifPresent(LeaseManager::giveBack);
     }
 }

@@ -105,6 +105,8 @@ class JdbcUrlTest {
             "jdbc:postgresql://h/a,jdbc:postgresql://h:5432/a,true", "jdbc:postgresql:a,jdbc:postgresql://localhost/a,true",
             "jdbc:postgresql:///a,jdbc:postgresql://localhost:5432/a,true",
             "jdbc:postgresql://H/a,jdbc:postgresql://h/a,true",
+            "jdbc:postgresql://127.0.0.1/a,jdbc:postgresql://localhost/a,true",
+            "jdbc:postgresql://[::1]:5432/a,jdbc:postgresql://localhost/a,true",
             "jdbc:otel:postgresql://h/a,jdbc:postgresql://h/a,true",
             "jdbc:postgresql://h:1/a,jdbc:postgresql://h:2/a,false",
             "jdbc:postgresql://h:1/a,jdbc:postgresql://h:1/b,false",

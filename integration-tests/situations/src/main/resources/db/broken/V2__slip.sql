@@ -1,0 +1,1 @@
+creat table slip (id int);

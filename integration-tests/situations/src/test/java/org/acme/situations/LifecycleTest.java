@@ -1,0 +1,62 @@
+package org.acme.situations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.acme.situations.fixtures.AllDisabledFixture;
+import org.acme.situations.fixtures.FailingBeforeAllFixture;
+import org.acme.situations.fixtures.FailingCallbackFixture;
+import org.acme.situations.fixtures.IsolatedFixture;
+import org.acme.situations.fixtures.NestedFixture;
+import org.acme.situations.fixtures.OnePerClassFixture;
+import org.acme.situations.fixtures.UnannotatedFixture;
+import org.acme.situations.fixtures.UnannotatedToo;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Whatever becomes of a class, the next one starts in a schema of its own, or where the application booted. */
+@ExtendWith(Server.Provided.class)
+class LifecycleTest {
+
+    @Test
+    void classesTakeTurnsOnOneWorkerThread(Server server) {
+        run(server, UnannotatedFixture.class, IsolatedFixture.class, UnannotatedToo.class, NestedFixture.class).succeeds(6);
+    }
+
+    @Test
+    void failingBeforeAll(Server server) {
+        Outcome outcome = run(server, FailingBeforeAllFixture.class, IsolatedFixture.class, UnannotatedToo.class);
+
+        assertThat(outcome.failures()).singleElement().asString().contains("the class is not ready");
+        assertThat(outcome.succeeded()).hasSize(2);
+    }
+
+    @Test
+    void classWithoutAnEnabledTest(Server server) {
+        run(server, IsolatedFixture.class, AllDisabledFixture.class, UnannotatedToo.class).succeeds(2);
+    }
+
+    @Test
+    void failingCallbackOfTheApplication(Server server) {
+        Outcome outcome = run(server, FailingCallbackFixture.class, IsolatedFixture.class, UnannotatedToo.class);
+
+        assertThat(outcome.failures()).isNotEmpty();
+        assertThat(outcome.failure()).contains("the callback has failed").doesNotContain("IsolationException");
+        assertThat(outcome.succeeded()).hasSize(2);
+    }
+
+    @Test
+    void oneInstanceForAClass(Server server) {
+        run(server, UnannotatedFixture.class, OnePerClassFixture.class, UnannotatedToo.class).succeeds(4);
+    }
+
+    /** In the order of the fixtures' {@code @Order}. */
+    private static Outcome run(Server server, Class<?>... fixtures) {
+        Outcome outcome = Situation.of(fixtures).on(server.database("named"), "named")
+                .with("quarkus.thread-pool.max-threads", "1")
+                .with("junit.quarkus.orderer.secondary-orderer", ClassOrderer.OrderAnnotation.class.getName()).run();
+        server.assertUntouched("named");
+        server.assertNothingLeft();
+        return outcome;
+    }
+}
