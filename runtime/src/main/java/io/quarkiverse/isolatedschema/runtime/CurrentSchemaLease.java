@@ -12,10 +12,10 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 /** The lease of now in the test's hands. */
 public final class CurrentSchemaLease implements SchemaLease {
 
-    private final LeaseManager leases;
+    private final Leases leases;
 
     /** @param leases knows the lease of now */
-    public CurrentSchemaLease(LeaseManager leases) {
+    public CurrentSchemaLease(Leases leases) {
         this.leases = leases;
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.quarkiverse.isolatedschema.IsolationException;
-import io.quarkiverse.isolatedschema.runtime.LeaseManager;
+import io.quarkiverse.isolatedschema.runtime.Leases;
 
 /**
  * Which test class holds the lease. One for each application start; called by the thread of JUnit.
@@ -14,7 +14,7 @@ import io.quarkiverse.isolatedschema.runtime.LeaseManager;
  */
 public final class TestClassLeases {
 
-    private final LeaseManager leases;
+    private final Leases leases;
 
     private final boolean all;
 
@@ -28,7 +28,7 @@ public final class TestClassLeases {
      * @param leases hands over and takes back
      * @param all whether every test class is isolated, unless it says otherwise
      */
-    public TestClassLeases(LeaseManager leases, boolean all) {
+    public TestClassLeases(Leases leases, boolean all) {
         this.leases = leases;
         this.all = all;
     }
