@@ -96,7 +96,7 @@ public class IsolatedSchemaRecorder {
      * @return makes the record of which test class holds the lease
      */
     public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<RunDatabase>> run, boolean all) {
-        return () -> new TestClassLeases(leases(run), all);
+        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all);
     }
 
     /**

@@ -26,7 +26,7 @@ import io.quarkiverse.isolatedschema.spi.BoundaryHook;
  * <p>
  * Called by one thread, that of JUnit; the datasource it rebinds is used by all.
  */
-public final class LeaseManager implements AutoCloseable {
+public final class LeaseManager implements Leases, AutoCloseable {
 
     private static final Logger log = Logger.getLogger(LeaseManager.class);
 
@@ -80,7 +80,7 @@ public final class LeaseManager implements AutoCloseable {
         return dataSource;
     }
 
-    /** @return the lease of now, or empty while the application is on the boot lease */
+    @Override
     public Optional<Lease> current() {
         return Optional.ofNullable(current);
     }
@@ -116,21 +116,14 @@ public final class LeaseManager implements AutoCloseable {
         log.debugf("Took the template of run database '%s' in %d ms", run.name(), nanos / 1_000_000);
     }
 
-    /**
-     * Makes a fresh lease and points the application at it.
-     *
-     * @param testClass the name of the test class that gets it
-     * @return the lease
-     * @throws IsolationException when it cannot be made; the application stays where it was
-     */
+    @Override
     public Lease handOver(String testClass) {
         giveBack();
         long start = System.nanoTime();
         Provisioned provisioned = provision(testClass);
         LeasePool pool = pools.create(provisioned.lease());
         long prepared = System.nanoTime();
-        current = provisioned.lease();
-        Boundary.Crossing crossing = boundary.cross(pool);
+        Boundary.Crossing crossing = cross(pool);
         long end = System.nanoTime();
         report.handedOver(testClass, prepared - start, end - start);
         log.infof("%s runs in schema %s of database %s, handed over in %.1f ms"
@@ -138,6 +131,19 @@ public final class LeaseManager implements AutoCloseable {
                 current.database(), (end - start) / 1e6, provisioned.cloneNanos() / 1e6, provisioned.renameNanos() / 1e6,
                 crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6);
         return current;
+    }
+
+    /** The lease is current before the hooks run, since they may use it. */
+    private Boundary.Crossing cross(LeasePool pool) {
+        current = pool.lease();
+        try {
+            return boundary.cross(pool);
+        } catch (RuntimeException failed) {
+            current = null;
+            dataSource.rebind(bootPool);
+            dropper.drop(pool);
+            throw failed;
+        }
     }
 
     private Provisioned provision(String testClass) {
@@ -154,7 +160,7 @@ public final class LeaseManager implements AutoCloseable {
         }
     }
 
-    /** Takes the current lease back and returns the application to the boot lease; without a lease it does nothing. */
+    @Override
     public void giveBack() {
         if (current == null) {
             return;
@@ -164,6 +170,9 @@ public final class LeaseManager implements AutoCloseable {
         try {
             boundary.cross(bootPool);
         } finally {
+            if (dataSource.current() != bootPool) {
+                dataSource.rebind(bootPool);
+            }
             dropper.drop(finished);
         }
     }

@@ -81,18 +81,21 @@ public final class RebindableDataSource implements AgroalDataSource {
         return acquire(AgroalDataSource::getReadOnlyConnection);
     }
 
-    /** Asks once more when the pool was closed by a rebind between the look at it and the call. */
+    /** Asks anew whenever the pool was closed by a rebind between the look at it and the call. */
     private Connection acquire(Acquisition acquisition) throws SQLException {
         gate.pass();
         LeasePool asked = current;
-        try {
-            return acquisition.from(asked.dataSource());
-        } catch (SQLException | RuntimeException failed) {
-            gate.pass();
-            if (asked == current) {
-                throw failed;
+        while (true) {
+            try {
+                return acquisition.from(asked.dataSource());
+            } catch (SQLException | RuntimeException failed) {
+                gate.pass();
+                LeasePool now = current;
+                if (asked == now) {
+                    throw failed;
+                }
+                asked = now;
             }
-            return acquisition.from(current.dataSource());
         }
     }
 

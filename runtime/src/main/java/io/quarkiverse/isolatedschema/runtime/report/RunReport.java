@@ -68,7 +68,7 @@ public final class RunReport {
                 + " tests waited %d ms, %.1f ms a class; dropping %d of them %d ms beside the tests.",
                 classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
-                waitNanos / 1e6 / leases, drops, millis(dropNanos));
+                waitNanos / 1e6 / classes.size(), drops, millis(dropNanos));
     }
 
     private static long millis(long nanos) {

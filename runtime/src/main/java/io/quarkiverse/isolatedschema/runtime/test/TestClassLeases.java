@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.IsolationException;
-import io.quarkiverse.isolatedschema.runtime.LeaseManager;
+import io.quarkiverse.isolatedschema.runtime.Leases;
 
 /**
  * Which test class holds the lease. One for each application start; called by the thread of JUnit.
@@ -15,7 +15,7 @@ import io.quarkiverse.isolatedschema.runtime.LeaseManager;
  */
 public final class TestClassLeases {
 
-    private final Optional<LeaseManager> leases;
+    private final Optional<Leases> leases;
 
     private final boolean all;
 
@@ -29,7 +29,7 @@ public final class TestClassLeases {
      * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
      */
-    public TestClassLeases(Optional<LeaseManager> leases, boolean all) {
+    public TestClassLeases(Optional<Leases> leases, boolean all) {
         this.leases = leases;
         this.all = all;
     }
@@ -104,6 +104,6 @@ public final class TestClassLeases {
 
     private void giveBack() {
         holder = null;
-        leases.ifPresent(LeaseManager::giveBack);
+        leases.ifPresent(Leases::giveBack);
     }
 }

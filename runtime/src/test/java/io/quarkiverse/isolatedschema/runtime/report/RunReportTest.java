@@ -1,0 +1,78 @@
+package io.quarkiverse.isolatedschema.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+
+class RunReportTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private final List<String> left = new ArrayList<>();
+
+    private final RunReport report = new RunReport(() -> left);
+
+    @Test
+    void aRunWithoutIsolatedClassesHasNothingToTell() {
+        report.captured(5 * MILLI);
+
+        assertThat(report.summary()).isEmpty();
+    }
+
+    @Test
+    void oneClassIsToldInTheSingular() {
+        report.captured(20 * MILLI);
+        report.handedOver("OrderTest", 12 * MILLI, 13 * MILLI);
+        report.dropped(4 * MILLI);
+
+        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease."
+                + " Taking the template 20 ms; preparing 12 ms, 12.0 ms a lease;"
+                + " tests waited 13 ms, 13.0 ms a class; dropping 1 of them 4 ms beside the tests.");
+    }
+
+    @Test
+    void aClassWithSeveralLeasesCountsOnce() {
+        report.handedOver("OrderTest", 10 * MILLI, 11 * MILLI);
+        report.handedOver("OrderTest", 11 * MILLI, 12 * MILLI);
+        report.handedOver("CustomerTest", 12 * MILLI, 13 * MILLI);
+
+        assertThat(report.summary()).contains("2 test classes in 3 leases", "preparing 33 ms, 11.0 ms a lease",
+                "tests waited 36 ms, 18.0 ms a class", "dropping 0 of them");
+    }
+
+    @Test
+    void itReadsTheSameInEveryCountry() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            report.handedOver("OrderTest", 10 * MILLI, 11 * MILLI);
+            assertThat(report.summary()).contains("10.0 ms a lease");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void whatIsLeftIsAskedAnewEachTime() {
+        assertThat(report.left()).isEmpty();
+        left.add("test_1");
+        assertThat(report.left()).containsExactly("test_1");
+    }
+
+    @Test
+    void itIsHandedFromTheApplicationToTheTestResourceOnce() {
+        RunId run = RunId.random();
+        RunReports.put(run, report);
+
+        assertThat(RunReports.of(run)).isSameAs(report);
+        assertThat(RunReports.take(RunId.random())).isEmpty();
+        assertThat(RunReports.take(run)).containsSame(report);
+        assertThat(RunReports.take(run)).isEmpty();
+    }
+}

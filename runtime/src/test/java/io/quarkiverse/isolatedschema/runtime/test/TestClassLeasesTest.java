@@ -1,0 +1,184 @@
+package io.quarkiverse.isolatedschema.runtime.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+
+/** The callbacks of JUnit and Quarkus in the orders in which they come, complete or not. */
+class TestClassLeasesTest {
+
+    private final List<String> events = new ArrayList<>();
+
+    private RuntimeException refusal;
+
+    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false);
+
+    private Leases recording() {
+        return new Leases() {
+
+            @Override
+            public Optional<Lease> current() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Lease handOver(String testClass) {
+                if (refusal != null) {
+                    throw refusal;
+                }
+                events.add("to " + testClass);
+                return null;
+            }
+
+            @Override
+            public void giveBack() {
+                events.add("back");
+            }
+        };
+    }
+
+    @Test
+    void aClassHoldsItsLeaseFromBeginToEnd() {
+        leases.begin(OrderFixtureTests.class);
+        assertThat(events).containsExactly("to OrderFixtureTests");
+        leases.verify(OrderFixtureTests.class);
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void classesFollowOneAnother() {
+        leases.begin(OrderFixtureTests.class);
+        leases.end();
+        leases.begin(PlainFixtureTests.class);
+        leases.end();
+        leases.begin(CustomerFixtureTests.class);
+        leases.end();
+
+        assertThat(events).containsExactly("to OrderFixtureTests", "back", "to CustomerFixtureTests", "back");
+    }
+
+    @Test
+    void theSameClassTwiceGetsTwoLeases() {
+        for (int i = 0; i < 2; i++) {
+            leases.begin(OrderFixtureTests.class);
+            leases.end();
+        }
+        assertThat(events).containsExactly("to OrderFixtureTests", "back", "to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void nestedClassesShareTheLeaseOfTheClassAroundThem() {
+        leases.begin(OrderFixtureTests.class);
+        leases.begin(OrderFixtureTests.Refunds.class);
+        leases.verify(OrderFixtureTests.Refunds.class);
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests");
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void aNestedClassThatAloneAsksHoldsItsOwn() {
+        leases.begin(PlainFixtureTests.class);
+        leases.begin(PlainFixtureTests.OnlyThis.class);
+        assertThat(events).containsExactly("to PlainFixtureTests.OnlyThis");
+        leases.end();
+        assertThat(events).containsExactly("to PlainFixtureTests.OnlyThis", "back");
+        leases.begin(PlainFixtureTests.AndNotThis.class);
+        leases.end();
+        leases.end();
+        assertThat(events).containsExactly("to PlainFixtureTests.OnlyThis", "back");
+    }
+
+    @Test
+    void aLeasePreparedForTheInstanceIsThatOfTheClass() {
+        leases.prepare(OrderFixtureTests.class);
+        assertThat(events).containsExactly("to OrderFixtureTests");
+        leases.prepare(OrderFixtureTests.class);
+        leases.begin(OrderFixtureTests.class);
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void aClassThatCouldNotBeMadeLosesItsLeaseToTheNext() {
+        leases.prepare(OrderFixtureTests.class);
+
+        leases.begin(CustomerFixtureTests.class);
+        leases.end();
+
+        assertThat(events).containsExactly("to OrderFixtureTests", "back", "to CustomerFixtureTests", "back");
+    }
+
+    @Test
+    void aClassThatWasNeverEndedLosesItsLeaseToTheNextEvenIfThatAsksForNone() {
+        leases.begin(OrderFixtureTests.class);
+        leases.begin(OrderFixtureTests.Refunds.class);
+
+        leases.begin(PlainFixtureTests.class);
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void anEndWithoutABeginReturnsWhatIsHeldAndNothingElse() {
+        leases.end();
+        assertThat(events).isEmpty();
+        leases.prepare(OrderFixtureTests.class);
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+        leases.end();
+        assertThat(events).containsExactly("to OrderFixtureTests", "back");
+    }
+
+    @Test
+    void aClassThatIsRefusedALeaseHoldsNoneAndTheNextIsAskedAnew() {
+        refusal = new IsolationException("no");
+        assertThatThrownBy(() -> leases.begin(OrderFixtureTests.class)).isSameAs(refusal);
+        refusal = null;
+
+        leases.begin(CustomerFixtureTests.class);
+        leases.end();
+
+        assertThat(events).containsExactly("to CustomerFixtureTests", "back");
+    }
+
+    @Test
+    void aTestWhoseClassWasNotBegunIsRefused() {
+        assertThatThrownBy(() -> leases.verify(OrderFixtureTests.class)).isInstanceOf(IsolationException.class)
+                .hasMessageContaining("A test of '" + OrderFixtureTests.class.getName() + "' would run outside the schema");
+        assertThatCode(() -> leases.verify(PlainFixtureTests.class)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTestOfAnotherClassThanTheHolderIsRefused() {
+        leases.begin(OrderFixtureTests.class);
+
+        assertThatThrownBy(() -> leases.verify(CustomerFixtureTests.class)).isInstanceOf(IsolationException.class);
+        assertThatCode(() -> leases.verify(SpecialOrderFixtureTests.class)).as("a proxy of the test class")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whereEveryClassIsIsolatedOneWithoutAnnotationHoldsALeaseToo() {
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true);
+        all.begin(PlainFixtureTests.class);
+        all.begin(PlainFixtureTests.OnlyThis.class);
+        all.end();
+        all.end();
+
+        assertThat(events).containsExactly("to PlainFixtureTests", "back");
+    }
+}
