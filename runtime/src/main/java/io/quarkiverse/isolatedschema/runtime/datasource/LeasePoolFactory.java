@@ -67,11 +67,12 @@ public final class LeasePoolFactory {
                 // Whether a connection is in use is only counted with metrics.
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool(lease));
-        AgroalDataSource dataSource = new DataSource(configuration.get(), listener);
+        LateConnections late = new LateConnections();
+        AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late);
         if (!interceptors.isEmpty()) {
             dataSource.setPoolInterceptors(interceptors);
         }
-        return new LeasePool(lease, telemetry.apply(dataSource));
+        return new LeasePool(lease, telemetry.apply(dataSource), late);
     }
 
     private AgroalConnectionPoolConfigurationSupplier pool(Lease lease) {

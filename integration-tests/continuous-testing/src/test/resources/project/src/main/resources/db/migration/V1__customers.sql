@@ -1,0 +1,1 @@
+create table customer (email text primary key);
