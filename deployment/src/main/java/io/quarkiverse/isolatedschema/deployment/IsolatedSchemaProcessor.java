@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
+import org.jboss.jandex.AnnotationTransformation;
 import org.jboss.jandex.DotName;
 
 import io.agroal.api.AgroalDataSource;
@@ -20,12 +21,15 @@ import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.RedirectedUrlConfigBuilder;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLease;
+import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLeaseInterceptor;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.AgroalRecorder;
 import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
 import io.quarkus.arc.BeanDestroyer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
@@ -92,6 +96,21 @@ class IsolatedSchemaProcessor {
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(SchedulerJobs.class));
         }
+    }
+
+    @BuildStep
+    void makeTestClassesInTheirLease(Optional<IsolationRequestedBuildItem> requested, ApplicationIndexBuildItem application,
+            CombinedIndexBuildItem combined, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<AnnotationsTransformerBuildItem> transformers) {
+        if (requested.isEmpty()) {
+            return;
+        }
+        boolean all = requested.get().all();
+        IsolationRequests requests = new IsolationRequests(application.getIndex(), combined.getComputingIndex());
+        beans.produce(new AdditionalBeanBuildItem(MadeInItsLease.class, MadeInItsLeaseInterceptor.class));
+        transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
+                .whenClass(type -> application.getIndex().getClassByName(type.name()) != null && requests.asks(type, all))
+                .transform(context -> context.add(MadeInItsLease.class))));
     }
 
     @BuildStep

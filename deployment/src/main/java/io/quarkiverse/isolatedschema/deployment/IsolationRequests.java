@@ -38,8 +38,17 @@ final class IsolationRequests {
      * @return whether some test class asks for isolation
      */
     boolean any(boolean all) {
-        return application.getKnownClasses().stream().filter(type -> !type.isAnnotation())
-                .anyMatch(type -> has(type, ISOLATED) || all && has(type, QUARKUS_TEST) && !has(type, SHARED));
+        return application.getKnownClasses().stream().anyMatch(type -> asks(type, all));
+    }
+
+    /**
+     * @param type a class
+     * @param all whether every test class is isolated, unless it says otherwise
+     * @return whether it asks for isolation
+     */
+    boolean asks(ClassInfo type, boolean all) {
+        return !type.isAnnotation()
+                && (has(type, ISOLATED) || all && has(type, QUARKUS_TEST) && !has(type, SHARED));
     }
 
     /** Whether the annotation stands on the class, its members, a superclass, or an annotation of these. */

@@ -2,6 +2,8 @@ package org.acme.situations;
 
 import org.acme.situations.fixtures.AlternativeDataSourceFixture;
 import org.acme.situations.fixtures.IsolatedFixture;
+import org.acme.situations.fixtures.MetricsFixture;
+import org.acme.situations.fixtures.MetricsTooFixture;
 import org.acme.situations.fixtures.MockedDataSourceFixture;
 import org.acme.situations.fixtures.PoolSettingsFixture;
 import org.acme.situations.fixtures.TransactionFixture;
@@ -54,6 +56,12 @@ class DatasourceConfigurationTest {
     @Test
     void noPool(Server server) {
         on(server, TransactionFixture.class).with(JDBC + "pooling-enabled", "false").run().succeeds(2);
+    }
+
+    @Test
+    void metricsAndHealth(Server server) {
+        Situation.of(MetricsFixture.class, MetricsTooFixture.class).on(server.database("named"), "named")
+                .with(JDBC + "enable-metrics", "true").run().succeeds(4);
     }
 
     private static Situation on(Server server, Class<?> fixture) {

@@ -58,6 +58,17 @@ class UrlSourcesTest {
                 .with("quarkus.flyway.username", "app").with("quarkus.flyway.password", "app").run().succeeds(1);
     }
 
+    @Test
+    void keyWithTheNameOfTheDefaultDatasource(Server server) {
+        Situation.of(IsolatedFixture.class).as("app", "app")
+                .with("quarkus.datasource.\"<default>\".jdbc.url", server.url("named")).run().succeeds(1);
+    }
+
+    @Test
+    void userAndPasswordInTheUrl(Server server) {
+        Situation.of(IsolatedFixture.class).with(URL, server.url("named") + "?user=app&password=app").run().succeeds(1);
+    }
+
     /** The port is all that these fixtures cannot know. */
     private static Situation on(Server server, Class<?> fixture) {
         return Situation.of(fixture).with("situations.port", String.valueOf(server.port()));
