@@ -282,12 +282,6 @@ class LeaseManagerTest {
     }
 
     @Test
-    void withoutJobsNothingIsHeldBack() {
-        assertThatCode(BackgroundJobs.NONE::pause).doesNotThrowAnyException();
-        assertThatCode(BackgroundJobs.NONE::resume).doesNotThrowAnyException();
-    }
-
-    @Test
     void closedItHandsOutNothingAndMayBeClosedAgain() {
         leases.capture();
         leases.handOver("OrderTest");
