@@ -63,10 +63,12 @@ class QuarkusTestCommandIT {
         }
     }
 
-    private List<String> command() {
-        return List.of(ROOT.resolve("mvnw").toString(), "-B", "-ntp", "-Dmaven.repo.local=" + repository,
-                "-Dmaven.repo.local.tail=" + System.getProperty("test.local-repository"),
-                "-Dquarkus.analytics.disabled=true", "-Ddebug=false", "quarkus:test");
+    private QuarkusTestProcess start() throws IOException {
+        String localRepository = System.getProperty("test.local-repository");
+        return QuarkusTestProcess.start(project, TARGET.resolve("quarkus-test.log"), localRepository,
+                List.of(ROOT.resolve("mvnw").toString(), "-B", "-ntp", "-Dmaven.repo.local=" + repository,
+                        "-Dmaven.repo.local.tail=" + localRepository, "-Dquarkus.analytics.disabled=true",
+                        "-Ddebug=false", "quarkus:test"));
     }
 
     /** The server is no descendant of Maven's process: it detaches itself. */

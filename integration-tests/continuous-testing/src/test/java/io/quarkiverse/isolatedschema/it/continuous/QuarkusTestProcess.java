@@ -39,15 +39,18 @@ final class QuarkusTestProcess implements AutoCloseable {
      *
      * @param project the directory of the project
      * @param log the file for the output
+     * @param localRepository the local repository of the build around this test
      * @param command how to start Maven
      */
-    static QuarkusTestProcess start(Path project, Path log, List<String> command) throws IOException {
+    static QuarkusTestProcess start(Path project, Path log, String localRepository, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile())
                 .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(log.toFile());
-        // quarkus:test asks for it
-        builder.environment().put("MVNW_MIN", "3.9.0");
         // Meant for the build around this test; Quarkus reads the command line from there
-        builder.environment().keySet().removeAll(Set.of("MAVEN_CMD_LINE_ARGS", "MAVEN_OPTS", "MAVEN_ARGS"));
+        builder.environment().keySet().removeAll(Set.of("MAVEN_CMD_LINE_ARGS", "MAVEN_ARGS"));
+        // quarkus:test asks for that version; where it is not installed, mvnw resolves it with the Maven that is
+        builder.environment().put("MVNW_MIN", "3.9.0");
+        builder.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + localRepository);
         return new QuarkusTestProcess(builder.start(), log);
     }
 
@@ -59,10 +62,14 @@ final class QuarkusTestProcess implements AutoCloseable {
      */
     void awaitGreenRun(int runs) {
         Awaitility.await("green run " + runs + ", see " + log).atMost(RUN).pollInterval(Duration.ofMillis(100))
-                .failFast("Maven has ended, see " + log, () -> !maven.isAlive())
-                .failFast(() -> assertThat(find("(FAILED <<<|BUILD FAILURE)")).as("in %s", log).isEmpty())
+                .failFast(this::lookForFailure)
                 .untilAsserted(() -> assertThat(find("(All 2 tests are passing)")).hasSizeGreaterThanOrEqualTo(runs));
         maven.descendants().forEach(descendants::add);
+    }
+
+    private void lookForFailure() throws IOException {
+        assertThat(maven.isAlive()).as("Maven is running, see %s", log).isTrue();
+        assertThat(find("(FAILED <<<|BUILD FAILURE)")).as("failures in %s", log).isEmpty();
     }
 
     /** What the group of the expression matched in the output, each time. */
