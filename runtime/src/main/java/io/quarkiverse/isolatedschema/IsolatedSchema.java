@@ -18,8 +18,8 @@ import io.quarkiverse.isolatedschema.runtime.test.IsolatedSchemaExtension;
  * schedulers and other threads. The next class sees none of it. {@code @Nested} classes share the schema of the class
  * that encloses them.
  * <p>
- * The annotation is inherited from superclasses, and may stand on another annotation. The constructor of a
- * {@code @TestInstance(PER_CLASS)} class runs in the schema, too.
+ * The annotation is inherited from superclasses, and may stand on another annotation. The instance of a
+ * {@code @TestInstance(PER_CLASS)} class is made in the schema, {@code @PostConstruct} methods included.
  * On a method it is reserved for what differs from the class; alone it isolates the class that declares the method.
  */
 @Documented

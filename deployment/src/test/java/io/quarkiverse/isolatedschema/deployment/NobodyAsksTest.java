@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -40,7 +41,8 @@ class NobodyAsksTest {
 
     private static void startServer() {
         try {
-            EmbeddedPostgres started = EmbeddedPostgres.start();
+            EmbeddedPostgres started = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(new File("target/postgres")).start();
             server = started;
             System.setProperty("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:" + started.getPort() + "/postgres");
             System.setProperty("quarkus.datasource.username", "postgres");

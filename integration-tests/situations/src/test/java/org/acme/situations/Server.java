@@ -2,6 +2,7 @@ package org.acme.situations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -31,7 +32,8 @@ final class Server implements AutoCloseable {
 
     private static Server start() {
         try {
-            return new Server(EmbeddedPostgres.builder().setServerConfig("fsync", "off")
+            return new Server(EmbeddedPostgres.builder().setOverrideWorkingDirectory(new File("target/postgres"))
+                    .setServerConfig("fsync", "off")
                     .setServerConfig("synchronous_commit", "off").setServerConfig("full_page_writes", "off").start());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -1,15 +1,30 @@
 package io.quarkiverse.isolatedschema.runtime.test;
 
+import java.lang.reflect.Constructor;
+
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkus.arc.Arc;
 
-/** Where JUnit calls us: hands {@link SchemaLease} parameters to methods. */
-public class IsolatedSchemaExtension implements ParameterResolver {
+/**
+ * Where JUnit calls us: hands {@link SchemaLease} parameters to methods, and hands the lease over before JUnit makes an
+ * instance, as far as it asks us before Quarkus does so. That instance is thrown away: Quarkus makes another one, which
+ * {@link MadeInItsLeaseInterceptor} is there for, but what its constructor writes must not stay in the boot lease.
+ */
+public class IsolatedSchemaExtension implements ParameterResolver, InvocationInterceptor {
+
+    @Override
+    public <T> T interceptTestClassConstructor(Invocation<T> invocation,
+            ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context) throws Throwable {
+        IsolatedSchemaCallbacks.leases().ifPresent(leases -> leases.prepare(context.getRequiredTestClass()));
+        return invocation.proceed();
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
