@@ -41,8 +41,7 @@ class QuarkusTestCommandIT {
 
     @Test
     void everyRunIsGreenAndNothingIsLeftInTheEnd() throws Exception {
-        try (QuarkusTestProcess quarkusTest = QuarkusTestProcess.start(project, TARGET.resolve("quarkus-test.log"),
-                command())) {
+        try (QuarkusTestProcess quarkusTest = start()) {
             quarkusTest.awaitGreenRun(1);
             edit(MIGRATION, "primary key", "primary key, country text not null default 'FI'");
             quarkusTest.awaitGreenRun(2);
