@@ -9,12 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkus.test.junit.QuarkusTest;
 
+@Tag("lease")
 // tag::lease[]
 @QuarkusTest
 @IsolatedSchema
