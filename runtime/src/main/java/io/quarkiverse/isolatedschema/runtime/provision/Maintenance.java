@@ -12,8 +12,11 @@ import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
  */
 final class Maintenance implements AutoCloseable {
 
-    /** Every server has it, and its purpose is to be connected to. */
-    static final String DATABASE = "postgres";
+    /**
+     * Every server has them. The second one only where the first is what is copied: a session in it keeps others from
+     * making databases in the usual way.
+     */
+    private static final List<String> DATABASES = List.of("postgres", "template1");
 
     private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -35,13 +38,15 @@ final class Maintenance implements AutoCloseable {
 
     /**
      * @param access who makes and drops databases
-     * @param original the database of the URL, asked where the role is not let into {@code postgres}
+     * @param source the database that is copied, in which this must not be
+     * @param original the database of the URL, asked where the role is not let into any other
      * @return an open place
      * @throws SQLException when the server cannot be reached or refuses
      */
-    static Maintenance of(ServerAccess access, String original) throws SQLException {
+    static Maintenance of(ServerAccess access, String source, String original) throws SQLException {
+        String database = DATABASES.stream().filter(name -> !name.equals(source)).findFirst().orElseThrow();
         try {
-            return new Maintenance(access, DATABASE, access.connect(DATABASE));
+            return new Maintenance(access, database, access.connect(database));
         } catch (SQLException refused) {
             if (List.of(NO_SUCH_DATABASE, NO_PRIVILEGE, NOT_IN_HBA).contains(String.valueOf(refused.getSQLState()))) {
                 return new Maintenance(access, original, access.connect(original));

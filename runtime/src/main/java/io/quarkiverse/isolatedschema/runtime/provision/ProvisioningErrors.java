@@ -21,16 +21,15 @@ final class ProvisioningErrors {
     }
 
     static IsolationException runDatabase(RunDatabaseRequest request, SQLException cause) {
-        String source = request.template().orElse(request.original().database());
+        String source = request.source();
         String prefix = "No run database could be made for the default datasource on the server of '"
                 + request.original().server() + "': ";
         return new IsolationException(prefix + switch (String.valueOf(cause.getSQLState())) {
             case NO_PRIVILEGE -> mendPrivilege(request, source, cause);
-            case IN_USE -> "database '%s', which it is copied from, is in use%s, and Postgres copies no database in use."
-                    .formatted(source, source.equals(Maintenance.DATABASE) ? " by us, who make databases from there" : "")
-                    + (source.equals(Maintenance.DATABASE) ? " Set '"
-                            : " Close the other connections (a database tool, a running application), or set '")
-                    + TEMPLATE_PROPERTY + "' to a database that nobody uses; 'template1' is an empty one.";
+            case IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
+                    .formatted(source)
+                    + " Close the other connections (a database tool, a running application), or set '" + TEMPLATE_PROPERTY
+                    + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
             case TOO_MANY_CONNECTIONS -> "it takes no more connections. Raise its 'max_connections', or lower"

@@ -55,7 +55,7 @@ public final class RunDatabase implements AutoCloseable {
     public static RunDatabase open(RunDatabaseRequest request) {
         try {
             String ownPath = ownSearchPath(request);
-            return open(request, Maintenance.of(request.admin(), request.original().database()), ownPath);
+            return open(request, Maintenance.of(request.admin(), request.source(), request.original().database()), ownPath);
         } catch (SQLException refused) {
             throw ProvisioningErrors.runDatabase(request, refused);
         }

@@ -18,4 +18,9 @@ import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
  */
 public record RunDatabaseRequest(RunId run, JdbcUrl original, ServerAccess application, ServerAccess admin,
         Optional<String> template, boolean serverIsOurs) {
+
+    /** The database that is copied, but for a base copy on a server of ours. */
+    String source() {
+        return template.orElse(original.database());
+    }
 }

@@ -49,14 +49,6 @@ class RunDatabaseRefusedTest {
     }
 
     @Test
-    void theNamedDatabaseIsTheOneWeWorkFrom() throws SQLException {
-        Run application = Run.of(server, PostgresServer.SUPERUSER, "postgres");
-
-        refused(application.request()).hasMessageContaining("database 'postgres'").hasMessageContaining(TEMPLATE)
-                .hasMessageContaining("'template1'").hasMessageNotContaining("Close the other connections");
-    }
-
-    @Test
     void theNamedDatabaseIsTooBigToBeCopiedUnasked() throws SQLException {
         Run application = Run.on(server);
         server.execute(application.database(), "create unlogged table big (filler text);"

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
@@ -49,6 +51,17 @@ class RunDatabaseTest {
             assertThat(server.query("postgres", "select datconnlimit::text from pg_database where datname = ?", name))
                     .containsExactly(String.valueOf(Marker.CONNECTION_LIMIT));
             Databases.drop(connection, name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "postgres", "template1" })
+    void theNamedDatabaseMayBeOneThatDatabasesAreUsuallyMadeFrom(String named) throws SQLException {
+        Run other = Run.of(server, PostgresServer.SUPERUSER, named);
+
+        try (RunDatabase run = RunDatabase.open(other.request());
+                Connection connection = Run.connect(run.bootLease())) {
+            assertThat(connection.getCatalog()).isEqualTo(run.name());
         }
     }
 
