@@ -1,6 +1,5 @@
 package io.quarkiverse.isolatedschema.runtime.test;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,7 +21,7 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
  */
 final class PackagedRun implements AutoCloseable {
 
-    private static final Logger log = Logger.getLogger("io.quarkiverse.isolatedschema");
+    private static final Logger log = Logger.getLogger(PackagedRun.class);
 
     private static final String URL = "quarkus.datasource.jdbc.url";
 
@@ -45,18 +44,19 @@ final class PackagedRun implements AutoCloseable {
      * @return the run database, or empty when no test class asks for isolation or no URL is known here
      */
     static Optional<PackagedRun> open(RunId run, Map<String, String> devServices) {
-        Optional<JdbcUrl> original = value(devServices, URL).flatMap(JdbcUrl::parse);
-        if (!Boolean.parseBoolean(devServices.get(InternalKeys.ISOLATED)) || original.isEmpty()) {
+        if (!Boolean.parseBoolean(devServices.get(InternalKeys.ISOLATED))) {
             return Optional.empty();
         }
-        Properties properties = new Properties();
-        value(devServices, "quarkus.datasource.username").ifPresent(user -> properties.put("user", user));
-        value(devServices, "quarkus.datasource.password").ifPresent(password -> properties.put("password", password));
-        Properties administration = new Properties();
-        administration.putAll(properties);
-        value(devServices, ADMIN + "username").ifPresent(user -> administration.put("user", user));
-        value(devServices, ADMIN + "password").ifPresent(password -> administration.put("password", password));
-        ServerAccess access = new ServerAccess(original.get(), () -> properties);
+        Optional<JdbcUrl> original = value(devServices, URL).flatMap(JdbcUrl::parse);
+        if (original.isEmpty()) {
+            log.warn("The packaged application gets no run database, so its tests work in the database it is started with:"
+                    + " its Postgres URL is not known before it starts. Set 'quarkus.datasource.jdbc.url' in the configuration"
+                    + " of the tests, or leave it to Dev Services, instead of handing it over from a test resource.");
+            return Optional.empty();
+        }
+        Properties application = credentials(devServices, new Properties(), "quarkus.datasource.");
+        Properties administration = credentials(devServices, application, ADMIN);
+        ServerAccess access = new ServerAccess(original.get(), () -> application);
         ServerAccess admin = new ServerAccess(
                 value(devServices, ADMIN + "jdbc-url").flatMap(JdbcUrl::parse).orElse(original.get()), () -> administration);
         RunDatabase database = RunDatabase.open(new RunDatabaseRequest(run, original.get(), access, admin,
@@ -68,6 +68,15 @@ final class PackagedRun implements AutoCloseable {
         return Optional.of(new PackagedRun(database));
     }
 
+    /** The credentials under that prefix; what it leaves out is as in the others. */
+    private static Properties credentials(Map<String, String> devServices, Properties others, String prefix) {
+        Properties credentials = new Properties();
+        credentials.putAll(others);
+        value(devServices, prefix + "username").ifPresent(user -> credentials.put("user", user));
+        value(devServices, prefix + "password").ifPresent(password -> credentials.put("password", password));
+        return credentials;
+    }
+
     private static Optional<String> value(Map<String, String> devServices, String name) {
         return Optional.ofNullable(devServices.get(name))
                 .or(() -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
@@ -75,10 +84,7 @@ final class PackagedRun implements AutoCloseable {
 
     /** What the packaged application is started with. */
     Map<String, String> configuration() {
-        Map<String, String> configuration = new HashMap<>();
-        String url = database.bootLease().url().toString();
-        configuration.put(URL, url);
-        return configuration;
+        return Map.of(URL, database.bootLease().url().toString());
     }
 
     @Override
