@@ -25,6 +25,11 @@ public interface IsolatedSchemaConfig {
     RunDatabase runDatabase();
 
     /**
+     * The leases prepared ahead.
+     */
+    WarmPool warmPool();
+
+    /**
      * The application's Flyway migrations.
      */
     Flyway flyway();
@@ -73,6 +78,25 @@ public interface IsolatedSchemaConfig {
          * Nobody may be connected to it while it is copied.
          */
         Optional<String> template();
+    }
+
+    /** The leases prepared ahead. */
+    @ConfigGroup
+    interface WarmPool {
+
+        /**
+         * How many schemas are prepared ahead, while a test class runs, for the classes that follow. With 0 each class
+         * waits for its own. Fewer are where the server's connections are scarce, and none that no class is left for.
+         */
+        @WithDefault("1")
+        int depth();
+
+        /**
+         * How many connections each schema that is prepared ahead opens, so that the first queries of a class find them
+         * open and warm. More than `quarkus.datasource.jdbc.max-size` are never opened.
+         */
+        @WithDefault("2")
+        int connections();
     }
 
     /** The application's Flyway migrations. */

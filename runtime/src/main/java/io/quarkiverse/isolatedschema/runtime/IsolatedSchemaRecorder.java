@@ -73,14 +73,17 @@ public class IsolatedSchemaRecorder {
      * @return makes the lease manager
      */
     public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(
-            RuntimeValue<Optional<RunDatabase>> run,
-            boolean scheduler) {
+            RuntimeValue<Optional<RunDatabase>> run, boolean scheduler) {
         return context -> {
             RunDatabase database = run.getValue().orElseThrow();
-            return new LeaseManager(database, ApplicationDataSource.pools(database.connectionsPerLease()),
+            IsolatedSchemaConfig asked = config.getValue();
+            ConnectionBudget budget = ConnectionBudget.of(database.connectionsForPools(), asked.warmPool().depth(),
+                    asked.warmPool().connections());
+            return new LeaseManager(database, ApplicationDataSource.pools(budget.perLease()),
                     scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
                     () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
-                    new LeaseManager.Timeouts(config.getValue().parkTimeout(), config.getValue().drainTimeout()),
+                    new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
+                    new WarmPool.Size(budget.depth(), budget.ahead(), () -> testClasses().left()),
                     RunReports.of(database.run()));
         };
     }
@@ -139,6 +142,10 @@ public class IsolatedSchemaRecorder {
 
     private static Optional<LeaseManager> leases(RuntimeValue<Optional<RunDatabase>> run) {
         return run.getValue().map(database -> leases());
+    }
+
+    private static TestClassLeases testClasses() {
+        return Arc.container().instance(TestClassLeases.class).get();
     }
 
     private static LeaseManager leases() {

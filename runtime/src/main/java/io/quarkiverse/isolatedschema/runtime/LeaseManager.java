@@ -15,7 +15,6 @@ import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
-import io.quarkiverse.isolatedschema.runtime.provision.Provisioner.Provisioned;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.Template;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
@@ -40,7 +39,15 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private final RunReport report;
 
+    private final WarmPool.Size ahead;
+
+    private final Background background = new Background();
+
     private Provisioner provisioner;
+
+    private LeasePreparation preparation;
+
+    private WarmPool warmPool;
 
     private LeaseDropper dropper;
 
@@ -54,12 +61,14 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param jobs held back at every boundary
      * @param hooks reset what the application holds in memory, at every boundary
      * @param timeouts the bounds of every wait
+     * @param ahead how many leases are prepared ahead
      * @param report what the run did
      */
     public LeaseManager(RunDatabase run, LeasePoolFactory pools, BackgroundJobs jobs,
-            Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, RunReport report) {
+            Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, WarmPool.Size ahead, RunReport report) {
         this.run = run;
         this.pools = pools;
+        this.ahead = ahead;
         this.report = report;
         this.bootPool = pools.create(run.bootLease());
         this.dataSource = new RebindableDataSource(bootPool, timeouts.park());
@@ -98,9 +107,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         try {
             boundary.drain("the template is taken");
             bootPool.close();
-            Template template = Template.capture(run);
-            provisioner = new DatabaseCloneProvisioner(template);
-            dropper = new LeaseDropper(provisioner, report);
+            provisionFrom(Template.capture(run));
         } catch (SQLException refused) {
             throw new IsolationException("The template of the isolated schemas could not be taken from run database '"
                     + run.name() + "': " + refused.getMessage() + ". It is a copy made after the application has started;"
@@ -114,23 +121,57 @@ public final class LeaseManager implements Leases, AutoCloseable {
         long nanos = System.nanoTime() - start;
         report.captured(nanos);
         log.debugf("Took the template of run database '%s' in %d ms", run.name(), nanos / 1_000_000);
+        warmPool.fill();
+    }
+
+    private void provisionFrom(Template template) {
+        provisioner = new DatabaseCloneProvisioner(template);
+        preparation = new LeasePreparation(provisioner, pools, ahead.connections());
+        warmPool = new WarmPool(preparation, background, ahead);
+        dropper = new LeaseDropper(provisioner, report, background);
     }
 
     @Override
     public Lease handOver(String testClass) {
         giveBack();
         long start = System.nanoTime();
-        Provisioned provisioned = provision(testClass);
-        LeasePool pool = pools.create(provisioned.lease());
-        long prepared = System.nanoTime();
-        Boundary.Crossing crossing = cross(pool);
+        PreparedLease prepared = prepared(testClass);
+        long ready = System.nanoTime();
+        Boundary.Crossing crossing = cross(prepared.pool());
         long end = System.nanoTime();
-        report.handedOver(testClass, prepared - start, end - start);
-        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms"
-                + " (clone %.1f, rename %.1f, drain %.1f, swap and hooks %.1f)", testClass, current.schema(),
-                current.database(), (end - start) / 1e6, provisioned.cloneNanos() / 1e6, provisioned.renameNanos() / 1e6,
-                crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6);
+        warmPool.fill();
+        dropper.dropDue();
+        report.handedOver(testClass, prepared.nanos(), end - start);
+        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms (waited %.1f, drain %.1f, swap and hooks %.1f;"
+                + " prepared in %.1f: clone %.1f, rename %.1f, connect %.1f)", testClass, current.schema(), current.database(),
+                (end - start) / 1e6, (ready - start) / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
+                prepared.nanos() / 1e6, prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6,
+                prepared.connectNanos() / 1e6);
         return current;
+    }
+
+    private PreparedLease prepared(String testClass) {
+        if (provisioner == null) {
+            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
+                    + " taken, because the application has not finished starting.");
+        }
+        try {
+            Optional<PreparedLease> warm = warmPool.take();
+            warm.ifPresent(lease -> background.execute(() -> describe(lease.pool().lease(), testClass)));
+            return warm.isPresent() ? warm.get() : preparation.now(testClass);
+        } catch (SQLException refused) {
+            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
+                    + " refused to make one: " + refused.getMessage() + ". Look at the server's log, its disk space and its"
+                    + " 'max_connections'.", refused);
+        }
+    }
+
+    private void describe(Lease lease, String testClass) {
+        try {
+            provisioner.describe(lease, testClass);
+        } catch (SQLException refused) {
+            log.debugf(refused, "The comment of lease %s does not name %s", lease.schema(), testClass);
+        }
     }
 
     /** The lease is current before the hooks run, since they may use it. */
@@ -141,22 +182,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
         } catch (RuntimeException failed) {
             current = null;
             dataSource.rebind(bootPool);
-            dropper.drop(pool);
+            dropper.take(pool);
             throw failed;
-        }
-    }
-
-    private Provisioned provision(String testClass) {
-        if (provisioner == null) {
-            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
-                    + " taken, because the application has not finished starting.");
-        }
-        try {
-            return provisioner.provision(testClass);
-        } catch (SQLException refused) {
-            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
-                    + " refused to make one: " + refused.getMessage() + ". Look at the server's log, its disk space and its"
-                    + " 'max_connections'.", refused);
         }
     }
 
@@ -173,16 +200,17 @@ public final class LeaseManager implements Leases, AutoCloseable {
             if (dataSource.current() != bootPool) {
                 dataSource.rebind(bootPool);
             }
-            dropper.drop(finished);
+            dropper.take(finished);
         }
     }
 
-    /** Ends the drops in progress. What is left of the run goes with {@link RunDatabase#close()}. */
+    /** Ends what goes on in the background. What is left of the run goes with {@link RunDatabase#close()}. */
     @Override
     public void close() {
         current = null;
-        if (dropper != null) {
-            dropper.close();
+        background.close();
+        if (warmPool != null) {
+            warmPool.close();
         }
         dataSource.close();
         bootPool.close();

@@ -65,7 +65,8 @@ class LeaseManagerTest {
             public void resume() {
                 jobs.add("resume");
             }
-        }, () -> hooks, new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN), report);
+        }, () -> hooks, new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+                new WarmPool.Size(0, 1, () -> 0), report);
         inApplication("create table orders (number text); insert into orders values ('of the boot')");
     }
 
@@ -129,16 +130,20 @@ class LeaseManagerTest {
     }
 
     @Test
-    void aLeaseThatIsBackIsDropped() throws SQLException {
+    void leasesThatAreBackAreDroppedSomeAtATimeButForTheLatest() throws SQLException {
         leases.capture();
-        Lease lease = leases.handOver("OrderTest");
-        leases.giveBack();
+        List<String> databases = new ArrayList<>();
+        for (int i = 0; i <= LeaseDropper.BATCH; i++) {
+            databases.add(leases.handOver("Test" + i).database());
+            leases.giveBack();
+            assertThat(run.left()).as("nothing is dropped one by one").containsAll(databases);
+        }
+        String now = leases.handOver("LastTest").database();
 
-        for (int i = 0; i < 300 && run.left().contains(lease.database()); i++) {
+        for (int i = 0; i < 300 && run.left().size() > 4; i++) {
             seen("select pg_sleep(0.01)::text");
         }
-        assertThat(run.left()).hasSize(2).doesNotContain(lease.database());
-        assertThat(report.summary()).contains("1 test class in 1 lease");
+        assertThat(run.left()).hasSize(4).contains(run.name(), databases.get(LeaseDropper.BATCH), now);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -62,28 +63,57 @@ public final class LeasePoolFactory {
      * @return the pool
      */
     public LeasePool create(Lease lease) {
+        return create(lease, 1, FirstConnections.cold());
+    }
+
+    /**
+     * Makes a pool and waits until its first connections are open and warm.
+     *
+     * @param lease the lease its connections reach
+     * @param connections how many connections to open; no more than the pool may have are
+     * @return the pool
+     * @throws SQLException when they cannot be opened; the pool is closed then
+     */
+    public LeasePool createWarm(Lease lease, int connections) throws SQLException {
+        int opened = Math.min(connections, size());
+        FirstConnections first = FirstConnections.warm(opened);
+        LeasePool pool = create(lease, opened, first);
+        try {
+            first.await(prototype.connectionPoolConfiguration().acquisitionTimeout());
+            return pool;
+        } catch (SQLException | RuntimeException failed) {
+            pool.close();
+            throw failed;
+        }
+    }
+
+    private LeasePool create(Lease lease, int connections, FirstConnections first) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .dataSourceImplementation(prototype.dataSourceImplementation())
                 // Whether a connection is in use is only counted with metrics.
                 .metricsEnabled(true)
-                .connectionPoolConfiguration(pool(lease));
+                .connectionPoolConfiguration(pool(lease, connections));
         LateConnections late = new LateConnections();
-        AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late);
+        AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late, first);
         if (!interceptors.isEmpty()) {
             dataSource.setPoolInterceptors(interceptors);
         }
+        first.allow();
         return new LeasePool(lease, telemetry.apply(dataSource), late);
     }
 
-    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease) {
+    private int size() {
+        return Math.max(1, Math.min(prototype.connectionPoolConfiguration().maxSize(), maxSize));
+    }
+
+    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections) {
         AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
-        int size = Math.max(1, Math.min(configured.maxSize(), maxSize));
         return new AgroalConnectionPoolConfigurationSupplier(configured)
                 .connectionCache(ConnectionCache.none())
                 .transactionIntegration(transactions.get())
-                .initialSize(1)
-                .minSize(Math.min(1, configured.minSize()))
-                .maxSize(size)
+                .initialSize(connections)
+                .minSize(Math.min(connections, configured.minSize()))
+                .maxSize(size())
                 .connectionFactoryConfiguration(connections(lease));
     }
 

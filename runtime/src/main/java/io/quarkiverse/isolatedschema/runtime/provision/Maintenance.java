@@ -7,8 +7,9 @@ import java.util.List;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 
 /**
- * Where databases are made and dropped from: a dedicated connection to a database that is never copied, since a session
- * in the source keeps Postgres from copying it. It runs no SQL of users.
+ * Where databases are made and dropped from: dedicated connections to a database that is never copied, since a session
+ * in the source keeps Postgres from copying it. They run no SQL of users. One makes and another one drops, so that nobody
+ * who wants a lease waits for a drop.
  */
 final class Maintenance implements AutoCloseable {
 
@@ -29,6 +30,8 @@ final class Maintenance implements AutoCloseable {
     private final String database;
 
     private Connection connection;
+
+    private Connection dropping;
 
     private Maintenance(ServerAccess access, String database, Connection connection) {
         this.access = access;
@@ -55,12 +58,20 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    /** The dedicated connection, opened again when the server closed it; one thread at a time. */
+    /** The connection that makes, opened again when the server closed it; one thread at a time. */
     synchronized Connection connection() throws SQLException {
         if (connection.isClosed()) {
             connection = connect();
         }
         return connection;
+    }
+
+    /** The connection that drops, opened when it is first asked for or was closed by the server; one thread at a time. */
+    synchronized Connection dropping() throws SQLException {
+        if (dropping == null || dropping.isClosed()) {
+            dropping = connect();
+        }
+        return dropping;
     }
 
     /** One more connection; the caller closes it. */
@@ -70,6 +81,9 @@ final class Maintenance implements AutoCloseable {
 
     @Override
     public synchronized void close() throws SQLException {
+        if (dropping != null) {
+            dropping.close();
+        }
         connection.close();
     }
 }

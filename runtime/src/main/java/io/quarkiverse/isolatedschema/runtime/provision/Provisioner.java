@@ -15,6 +15,15 @@ public interface Provisioner {
     Provisioned provision(String purpose) throws SQLException;
 
     /**
+     * Says what a lease is for, which it did not say when it was made.
+     *
+     * @param lease one made here
+     * @param purpose what it is for, such as the name of a test class; told in its comment
+     * @throws SQLException when the server refuses
+     */
+    void describe(Lease lease, String purpose) throws SQLException;
+
+    /**
      * Drops a lease, with the sessions that are left in it.
      *
      * @param lease one made here

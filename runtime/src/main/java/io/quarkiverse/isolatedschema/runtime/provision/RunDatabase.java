@@ -27,7 +27,7 @@ public final class RunDatabase implements AutoCloseable {
 
     private static final Logger log = Logger.getLogger(RunDatabase.class);
 
-    /** Owner lock, maintenance, provisioning, dropping, and one to spare. */
+    /** Owner lock, making, dropping, renaming, and one to spare. */
     private static final int OWN_CONNECTIONS = 5;
 
     private final RunDatabaseRequest request;
@@ -152,14 +152,13 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /**
-     * @return the most connections the pool of one lease may have, so that those of two leases and the boot lease's
-     *         together with our own stay below what the server allows; at least 1
+     * @return how many connections the server leaves to pools beside our own; at least 1
      */
-    public int connectionsPerLease() {
+    public int connectionsForPools() {
         try (Connection connection = maintenance.connect()) {
             int allowed = Integer.parseInt(query(connection, "select (current_setting('max_connections')::int"
                     + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
-            return Math.max(1, (allowed - OWN_CONNECTIONS) / 3);
+            return Math.max(1, allowed - OWN_CONNECTIONS);
         } catch (SQLException refused) {
             throw ProvisioningErrors.runDatabase(request, refused);
         }

@@ -2,7 +2,10 @@ package io.quarkiverse.isolatedschema.runtime.test;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.Leases;
@@ -20,6 +23,12 @@ public final class TestClassLeases {
     private final boolean all;
 
     private final Deque<Class<?>> running = new ArrayDeque<>();
+
+    /** Read by the thread that prepares leases, too. */
+    private final Set<Class<?>> served = ConcurrentHashMap.newKeySet();
+
+    /** Kept, because it takes reflection on every class of the test plan. */
+    private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
 
     private Class<?> holder;
 
@@ -47,9 +56,30 @@ public final class TestClassLeases {
             giveBack();
         }
         if (holder == null && asked(testClass)) {
+            served.add(Isolation.outermost(testClass));
             leases.orElseThrow(() -> inactive(testClass)).handOver(name(testClass));
             holder = testClass;
             heldSince = running.size();
+        }
+    }
+
+    /**
+     * @return how many test classes still want a lease, of those that this application runs; as many as there may be where
+     *         nobody knows which test classes there are
+     */
+    public int left() {
+        return TestPlanClasses.left().map(classes -> (int) classes.stream()
+                .filter(left -> candidates.computeIfAbsent(left, type -> isOurs(type) && asked(type)))
+                .map(Isolation::outermost).filter(left -> !served.contains(left)).distinct().count())
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Whether it is loaded for this application, and not for one with another profile, nor for none. */
+    private static boolean isOurs(Class<?> testClass) {
+        try {
+            return Class.forName(TestClassLeases.class.getName(), false, testClass.getClassLoader()) == TestClassLeases.class;
+        } catch (ClassNotFoundException none) {
+            return false;
         }
     }
 

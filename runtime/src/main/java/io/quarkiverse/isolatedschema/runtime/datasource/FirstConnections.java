@@ -1,0 +1,128 @@
+package io.quarkiverse.isolatedschema.runtime.datasource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jboss.logging.Logger;
+
+import io.agroal.api.AgroalDataSourceListener;
+
+/**
+ * The connections that a pool opens by itself, before anybody asks for one.
+ * <p>
+ * They are warmed below the pool, when they are created: taking them out of the pool instead would be heard by the
+ * application's interceptors and refused where it asks for a transaction.
+ */
+final class FirstConnections implements AgroalDataSourceListener {
+
+    private static final Logger log = Logger.getLogger(FirstConnections.class);
+
+    /**
+     * Looks at every table, so that the session knows them: Postgres reads its catalogs anew in each session, which makes
+     * the first statements on a table several times slower. Bounded, since each table takes memory in the session.
+     */
+    private static final String WARM = """
+            do $warm$
+            declare seen regclass;
+            begin
+              for seen in select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                  where c.relkind in ('r', 'p', 'm', 'v') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                  and has_table_privilege(c.oid, 'select') limit 500 loop
+                execute format('select from %s limit 0', seen);
+              end loop;
+            end $warm$
+            """;
+
+    private static final Duration NO_LIMIT = Duration.ofMinutes(1);
+
+    private final boolean warm;
+
+    private final CountDownLatch allowed = new CountDownLatch(1);
+
+    private final CountDownLatch pending;
+
+    private volatile SQLException failure;
+
+    private FirstConnections(int connections, boolean warm) {
+        this.pending = new CountDownLatch(connections);
+        this.warm = warm;
+    }
+
+    /** Nobody waits for them. */
+    static FirstConnections cold() {
+        return new FirstConnections(0, false);
+    }
+
+    /** As many as that, warmed. */
+    static FirstConnections warm(int connections) {
+        return new FirstConnections(connections, true);
+    }
+
+    /** The pool is complete: a connection made before would not be heard of by the pool's interceptors. */
+    void allow() {
+        allowed.countDown();
+    }
+
+    /**
+     * Waits until they are open.
+     *
+     * @param timeout how long at most; zero for a minute
+     * @throws SQLException when one of them could not be opened
+     */
+    void await(Duration timeout) throws SQLException {
+        Duration limit = timeout.isZero() ? NO_LIMIT : timeout;
+        try {
+            if (!pending.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SQLException("No connection within " + limit.toMillis() + " ms");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while connections were opened", stop);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void beforeConnectionCreation() {
+        try {
+            allowed.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onConnectionCreation(Connection connection) {
+        if (!warm || pending.getCount() == 0) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(WARM);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        } catch (SQLException refused) {
+            // Only slower then: whether the connection is fit for use shows when it is used.
+            log.debug("A connection could not be warmed", refused);
+        }
+    }
+
+    @Override
+    public void onConnectionPooled(Connection connection) {
+        pending.countDown();
+    }
+
+    @Override
+    public void onConnectionCreationFailure(SQLException cause) {
+        failure = cause;
+        while (pending.getCount() > 0) {
+            pending.countDown();
+        }
+    }
+}

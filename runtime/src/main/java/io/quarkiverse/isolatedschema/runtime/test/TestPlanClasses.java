@@ -1,0 +1,70 @@
+package io.quarkiverse.isolatedschema.runtime.test;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+import io.quarkus.dev.console.DevConsoleManager;
+
+/**
+ * Which test classes of JUnit's test plan have not run yet.
+ * <p>
+ * JUnit makes its listener outside the application's class loaders. The two meet in {@link DevConsoleManager}, which
+ * Quarkus shares among all of them, by types of the JDK alone.
+ */
+public class TestPlanClasses implements TestExecutionListener {
+
+    private static final String KEY = "isolated-schema.test-plan-classes";
+
+    /** Surefire gives each of several forks its classes one by one, in a plan of its own. */
+    private static final String FORKED_BY_SUREFIRE = "surefire.real.class.path";
+
+    /**
+     * @return the classes, nested ones and those included that run now; empty when JUnit's plan does not tell
+     */
+    @SuppressWarnings("unchecked")
+    static Optional<Collection<Class<?>>> left() {
+        return (Optional<Collection<Class<?>>>) Optional.ofNullable(DevConsoleManager.getGlobal(KEY)).orElse(Optional.empty());
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        Set<Class<?>> classes = ConcurrentHashMap.newKeySet();
+        plan.getRoots().forEach(engine -> plan.getDescendants(engine).forEach(test -> {
+            if (test.getSource().orElse(null) instanceof ClassSource source) {
+                classes.add(source.getJavaClass());
+            }
+        }));
+        boolean oneOfMany = classes.stream().map(Isolation::outermost).distinct().count() == 1
+                && System.getProperty(FORKED_BY_SUREFIRE) != null;
+        DevConsoleManager.setGlobal(KEY, oneOfMany ? Optional.empty() : Optional.of(classes));
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        remove(test);
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        remove(test);
+    }
+
+    private static void remove(TestIdentifier test) {
+        if (test.getSource().orElse(null) instanceof ClassSource source) {
+            left().ifPresent(classes -> classes.remove(source.getJavaClass()));
+        }
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        DevConsoleManager.setGlobal(KEY, Optional.empty());
+    }
+}

@@ -1,0 +1,191 @@
+package io.quarkiverse.isolatedschema.runtime;
+
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.testing.Pools;
+import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
+import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
+import io.quarkiverse.isolatedschema.runtime.testing.Run;
+
+@ExtendWith(PostgresServerExtension.class)
+class WarmPoolTest {
+
+    private static final int CONNECTIONS = 2;
+
+    private final PostgresServer server;
+
+    private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+
+    private Run application;
+
+    private RunDatabase run;
+
+    private RunReport report;
+
+    private LeaseManager leases;
+
+    WarmPoolTest(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void open() throws SQLException {
+        application = Run.on(server);
+        run = RunDatabase.open(application.request());
+        report = new RunReport(run::left);
+    }
+
+    @AfterEach
+    void stop() {
+        leases.close();
+        run.close();
+        assertThat(run.left()).isEmpty();
+    }
+
+    private void boot(int depth) throws SQLException {
+        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+                new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
+                new WarmPool.Size(depth, CONNECTIONS, left::get), report);
+        try (Connection connection = leases.dataSource().getConnection()) {
+            execute(connection, "create table orders (number text); insert into orders values ('of the boot')");
+        }
+        leases.capture();
+    }
+
+    /** The databases of leases that have their connections open and that nobody has yet. */
+    private List<String> ready() throws SQLException {
+        return server.query("postgres", "select d.datname from pg_database d where d.datname like ? and"
+                + " shobj_description(d.oid, 'pg_database') like '%: " + LeasePreparation.AHEAD + ",%' and "
+                + CONNECTIONS + " = (select count(*) from pg_stat_activity a where a.datid = d.oid and a.state = 'idle')",
+                "test\\_" + run.run() + "%").stream()
+                .filter(database -> leases.current().filter(now -> now.database().equals(database)).isEmpty()).toList();
+    }
+
+    private List<String> eventuallyReady(int count) throws Exception {
+        return eventually(this::ready, count);
+    }
+
+    private static List<String> eventually(Callable<List<String>> asked, int count) throws Exception {
+        for (int i = 0; i < 500 && asked.call().size() != count; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(asked.call()).hasSize(count);
+        return asked.call();
+    }
+
+    @Test
+    void theLeaseOfTheFirstClassIsPreparedRightAfterTheStart() throws Exception {
+        boot(1);
+        String database = eventuallyReady(1).get(0);
+
+        Lease lease = leases.handOver("OrderTest");
+        assertThat(lease.database()).isEqualTo(database);
+        try (Connection connection = leases.dataSource().getConnection()) {
+            assertThat(query(connection, "select current_schema() || ' ' || number from orders"))
+                    .containsExactly(lease.schema() + " of the boot");
+        }
+    }
+
+    @Test
+    void whileAClassRunsTheNextLeasesArePreparedAndNoMoreThanThat() throws Exception {
+        boot(2);
+        eventuallyReady(2);
+        for (int i = 0; i < 3; i++) {
+            String database = leases.handOver("Test" + i).database();
+            assertThat(eventuallyReady(2)).doesNotContain(database);
+        }
+    }
+
+    @Test
+    void noneIsPreparedThatNoClassIsLeftFor() throws Exception {
+        left.set(1);
+        boot(2);
+        eventuallyReady(1);
+
+        left.set(0);
+        leases.handOver("LastTest");
+        leases.giveBack();
+        leases.close();
+        assertThat(server.query("postgres", "select datname from pg_database where datname like ?",
+                "test\\_" + run.run() + "%")).as("boot lease and template live elsewhere").hasSize(1);
+    }
+
+    @Test
+    void withDepthZeroEveryClassWaitsForItsOwn() throws Exception {
+        boot(0);
+        Lease lease = leases.handOver("OrderTest");
+        assertThat(server.query("postgres", "select datname from pg_database where datname like ?",
+                "test\\_" + run.run() + "%")).containsExactly(lease.database());
+    }
+
+    @Test
+    void itsCommentNamesTheClassOnceItHasOne() throws Exception {
+        boot(1);
+        eventuallyReady(1);
+        Lease lease = leases.handOver("OrderTest");
+        eventually(() -> server.query("postgres", "select 1 from pg_database where datname = ? and"
+                + " shobj_description(oid, 'pg_database') like '%: OrderTest,%'", lease.database()), 1);
+    }
+
+    @Test
+    void aPreparationThatFailsFailsTheHandOverItWasForWithItsCause() throws Exception {
+        boot(1);
+        eventuallyReady(1);
+        server.execute("postgres", "alter role " + application.role() + " nocreatedb");
+        leases.handOver("FirstTest");
+
+        assertThatThrownBy(() -> leases.handOver("SecondTest")).isInstanceOf(IsolationException.class)
+                .hasMessageContaining("'SecondTest' gets no schema of its own").hasMessageContaining("permission denied")
+                .hasCauseInstanceOf(SQLException.class);
+        assertThat(leases.current()).isEmpty();
+
+        server.execute("postgres", "alter role " + application.role() + " createdb");
+        assertThat(leases.handOver("ThirdTest").schema()).startsWith("test_");
+        eventuallyReady(1);
+    }
+
+    @Test
+    void interruptedWhileItWaitsAClassLeavesTheLeaseToTheNextOne() throws Exception {
+        boot(1);
+        eventuallyReady(1);
+        String second = leases.handOver("FirstTest").database();
+        leases.giveBack();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> leases.handOver("SecondTest")).isInstanceOf(IsolationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(leases.handOver("ThirdTest").database()).isNotEqualTo(second);
+        eventuallyReady(1);
+    }
+
+    @Test
+    void closedItLeavesNoSession() throws Exception {
+        boot(2);
+        eventuallyReady(2);
+        leases.close();
+        leases.close();
+        run.close();
+        eventually(() -> server.query("postgres", "select pid::text from pg_stat_activity where usename = ?",
+                application.role()), 0);
+    }
+}
