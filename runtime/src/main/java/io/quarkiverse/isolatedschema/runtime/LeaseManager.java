@@ -141,12 +141,12 @@ public final class LeaseManager implements Leases, AutoCloseable {
         long end = System.nanoTime();
         warmPool.fill();
         dropper.dropDue();
-        report.handedOver(testClass, prepared.nanos(), end - start);
-        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms (waited %.1f, drain %.1f, swap and hooks %.1f;"
-                + " prepared in %.1f: clone %.1f, rename %.1f, connect %.1f)", testClass, current.schema(), current.database(),
-                (end - start) / 1e6, (ready - start) / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
-                prepared.nanos() / 1e6, prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6,
-                prepared.connectNanos() / 1e6);
+        report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
+        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms (wait %.1f, drain %.1f, swap and hooks %.1f),"
+                + " prepared%s in %.1f ms (clone %.1f, rename %.1f, connect %.1f)", testClass, current.schema(),
+                current.database(), (end - start) / 1e6, (ready - start) / 1e6, crossing.drainNanos() / 1e6,
+                crossing.swapNanos() / 1e6, prepared.ahead() ? " ahead" : "", prepared.nanos() / 1e6,
+                prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6, prepared.connectNanos() / 1e6);
         return current;
     }
 

@@ -37,20 +37,20 @@ final class LeasePreparation {
 
     /** A lease that somebody waits for: its first connection comes when it comes. */
     PreparedLease now(String purpose) throws SQLException {
-        return prepare(purpose, pools::create);
+        return prepare(purpose, false, pools::create);
     }
 
     /** A lease that nobody waits for yet: with open and warm connections. */
     PreparedLease ahead() throws SQLException {
-        return prepare(AHEAD, lease -> pools.createWarm(lease, connections));
+        return prepare(AHEAD, true, lease -> pools.createWarm(lease, connections));
     }
 
-    private PreparedLease prepare(String purpose, PoolOpening opening) throws SQLException {
+    private PreparedLease prepare(String purpose, boolean ahead, PoolOpening opening) throws SQLException {
         Provisioned made = provisioner.provision(purpose);
         long start = System.nanoTime();
         try {
             LeasePool pool = opening.open(made.lease());
-            return new PreparedLease(pool, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
+            return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
         } catch (SQLException | RuntimeException failed) {
             drop(made);
             throw failed;

@@ -6,11 +6,12 @@ import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
  * A lease that is ready to be handed over, and what it cost to make.
  *
  * @param pool the lease with its pool
+ * @param ahead whether it was begun before anybody asked for it
  * @param cloneNanos how long the copy took
  * @param renameNanos how long it took to give the schema its name
  * @param connectNanos how long it took to open the first connections; nearly nothing where nobody waited for them
  */
-record PreparedLease(LeasePool pool, long cloneNanos, long renameNanos, long connectNanos) {
+record PreparedLease(LeasePool pool, boolean ahead, long cloneNanos, long renameNanos, long connectNanos) {
 
     long nanos() {
         return cloneNanos + renameNanos + connectNanos;

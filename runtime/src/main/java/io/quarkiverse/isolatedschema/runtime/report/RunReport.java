@@ -15,6 +15,8 @@ public final class RunReport {
 
     private int leases;
 
+    private int ahead;
+
     private long captureNanos;
 
     private long prepareNanos;
@@ -37,12 +39,14 @@ public final class RunReport {
 
     /**
      * @param testClass the name of the test class that got the lease
+     * @param preparedAhead whether the lease was begun before the test class asked for it
      * @param preparing how long the lease took to make, in nanoseconds
-     * @param waiting how long the test class waited for it, preparing included, in nanoseconds
+     * @param waiting how long the test class waited for it, the passage of the application included, in nanoseconds
      */
-    public synchronized void handedOver(String testClass, long preparing, long waiting) {
+    public synchronized void handedOver(String testClass, boolean preparedAhead, long preparing, long waiting) {
         classes.add(testClass);
         leases++;
+        ahead += preparedAhead ? 1 : 0;
         prepareNanos += preparing;
         waitNanos += waiting;
     }
@@ -63,10 +67,10 @@ public final class RunReport {
         if (leases == 0) {
             return "";
         }
-        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s."
+        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s, %d prepared ahead."
                 + " Taking the template %d ms; preparing %d ms, %.1f ms a lease;"
                 + " tests waited %d ms, %.1f ms a class; dropping %d of them %d ms beside the tests.",
-                classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
+                classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases", ahead,
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
                 waitNanos / 1e6 / classes.size(), drops, millis(dropNanos));
     }

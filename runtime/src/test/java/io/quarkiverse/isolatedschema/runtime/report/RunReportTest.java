@@ -28,21 +28,22 @@ class RunReportTest {
     @Test
     void oneClassIsToldInTheSingular() {
         report.captured(20 * MILLI);
-        report.handedOver("OrderTest", 12 * MILLI, 13 * MILLI);
+        report.handedOver("OrderTest", false, 12 * MILLI, 13 * MILLI);
         report.dropped(4 * MILLI);
 
-        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease."
+        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease, 0 prepared ahead."
                 + " Taking the template 20 ms; preparing 12 ms, 12.0 ms a lease;"
                 + " tests waited 13 ms, 13.0 ms a class; dropping 1 of them 4 ms beside the tests.");
     }
 
     @Test
     void aClassWithSeveralLeasesCountsOnce() {
-        report.handedOver("OrderTest", 10 * MILLI, 11 * MILLI);
-        report.handedOver("OrderTest", 11 * MILLI, 12 * MILLI);
-        report.handedOver("CustomerTest", 12 * MILLI, 13 * MILLI);
+        report.handedOver("OrderTest", false, 10 * MILLI, 11 * MILLI);
+        report.handedOver("OrderTest", true, 11 * MILLI, 12 * MILLI);
+        report.handedOver("CustomerTest", true, 12 * MILLI, 13 * MILLI);
 
-        assertThat(report.summary()).contains("2 test classes in 3 leases", "preparing 33 ms, 11.0 ms a lease",
+        assertThat(report.summary()).contains("2 test classes in 3 leases, 2 prepared ahead",
+                "preparing 33 ms, 11.0 ms a lease",
                 "tests waited 36 ms, 18.0 ms a class", "dropping 0 of them");
     }
 
@@ -51,7 +52,7 @@ class RunReportTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
-            report.handedOver("OrderTest", 10 * MILLI, 11 * MILLI);
+            report.handedOver("OrderTest", false, 10 * MILLI, 11 * MILLI);
             assertThat(report.summary()).contains("10.0 ms a lease");
         } finally {
             Locale.setDefault(before);
