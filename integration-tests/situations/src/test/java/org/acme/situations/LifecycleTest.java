@@ -12,6 +12,8 @@ import org.acme.situations.fixtures.NestedFixture;
 import org.acme.situations.fixtures.OnePerClassAnyOrderFixture;
 import org.acme.situations.fixtures.OnePerClassFixture;
 import org.acme.situations.fixtures.OnePerClassOfAllFixture;
+import org.acme.situations.fixtures.PlannedFirstFixture;
+import org.acme.situations.fixtures.PlannedLastFixture;
 import org.acme.situations.fixtures.UnannotatedFixture;
 import org.acme.situations.fixtures.UnannotatedToo;
 import org.acme.situations.fixtures.UrlInFileFixture;
@@ -26,6 +28,12 @@ class LifecycleTest {
     @Test
     void classesTakeTurnsOnOneWorkerThread(Server server) {
         run(server, UnannotatedFixture.class, IsolatedFixture.class, UnannotatedToo.class, NestedFixture.class).succeeds(6);
+    }
+
+    @Test
+    void leasesArePreparedForTheClassesOfTheTestPlanAndNoOthers(Server server) {
+        Situation.of(PlannedFirstFixture.class, PlannedLastFixture.class, UnannotatedToo.class)
+                .on(server.database("named"), "named").with("quarkus.isolated-schema.warm-pool.depth", "3").run().succeeds(3);
     }
 
     @Test
