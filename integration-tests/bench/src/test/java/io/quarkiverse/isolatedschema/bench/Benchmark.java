@@ -25,9 +25,9 @@ public final class Benchmark {
             return;
         }
         Bench bench = new Bench(options);
-        new HandOvers(bench).run();
-        new Suites(bench).run();
-        new ManyLeases(bench).run();
+        bench.attempt("hand-overs", new HandOvers(bench)::run);
+        bench.attempt("suites", new Suites(bench)::run);
+        bench.attempt("many leases", new ManyLeases(bench)::run);
         report(bench.results(), options);
         bench.failures().forEach(failure -> System.err.println("Not measured: " + failure));
         System.exit(bench.failures().isEmpty() ? 0 : 1);

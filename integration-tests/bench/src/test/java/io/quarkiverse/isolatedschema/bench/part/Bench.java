@@ -63,9 +63,30 @@ public final class Bench {
         return failures;
     }
 
-    void failed(Object scenario, Exception failure) {
-        failures.add(scenario + ": " + failure.getMessage());
-        progress("FAILED %s: %s", scenario, failure);
+    /** A part of a run, or a step of a part. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** @throws Exception fails the step, and none after it */
+        void run() throws Exception;
+    }
+
+    /**
+     * Does one of several things; when it fails, that is told at the end, and what else was measured is kept.
+     *
+     * @param name what it is
+     * @param step does it
+     * @return whether it succeeded
+     */
+    public boolean attempt(String name, Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (Exception failed) {
+            failures.add(name + ": " + failed.getMessage());
+            progress("FAILED %s: %s", name, failed);
+            return false;
+        }
     }
 
     void progress(String format, Object... arguments) {

@@ -62,10 +62,9 @@ public final class HandOvers {
     private void rounds(Workers workers, Size size, int processes, List<Scenario> left) {
         for (int round = 0; round <= bench.options().rounds(); round++) {
             for (Scenario scenario : List.copyOf(left)) {
-                try {
-                    turn(workers, size, processes, scenario, round > 0);
-                } catch (IOException | SQLException failed) {
-                    bench.failed(scenario + ", " + size.label(), failed);
+                boolean recorded = round > 0;
+                if (!bench.attempt(scenario + ", " + size.label(),
+                        () -> turn(workers, size, processes, scenario, recorded))) {
                     left.remove(scenario);
                     workers.giveUp(scenario);
                 }

@@ -74,7 +74,7 @@ public final class Suites {
 
     private void suite(Server server, List<String> suite, String name, Map<String, String> configuration) {
         if (bench.options().wants(name)) {
-            measured(name, () -> {
+            bench.attempt(name, () -> {
                 Map<String, Double> times = execute(server, suite, name, configuration);
                 times.forEach((metric, time) -> bench.recorder().add(name, size.label(), 1, metric, "ms", time));
             });
@@ -83,7 +83,7 @@ public final class Suites {
 
     private void restart(Server server, List<String> one, List<String> restarting) {
         if (bench.options().wants(RESTART)) {
-            measured(RESTART, () -> {
+            bench.attempt(RESTART, () -> {
                 Map<String, String> clean = Map.of("quarkus.isolated-schema.enabled", "false",
                         "quarkus.flyway.clean-at-start", "true");
                 double once = execute(server, one, "restart-once", clean).get("process");
@@ -92,18 +92,6 @@ public final class Suites {
                 bench.recorder().add(RESTART, size.label(), 1, "total", "ms",
                         (each - (once + perTest) / 2) / (restarting.size() - 1));
             });
-        }
-    }
-
-    private interface Step {
-        void run() throws IOException, SQLException;
-    }
-
-    private void measured(String name, Step step) {
-        try {
-            step.run();
-        } catch (IOException | SQLException failed) {
-            bench.failed(name, failed);
         }
     }
 

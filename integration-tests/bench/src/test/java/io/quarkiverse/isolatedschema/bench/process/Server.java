@@ -2,9 +2,11 @@ package io.quarkiverse.isolatedschema.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.quarkiverse.isolatedschema.bench.result.Machine;
@@ -125,21 +128,26 @@ public final class Server implements AutoCloseable {
 
     /** @return the bytes that the data takes on disk, or in the memory that stands for it */
     public long bytesOfData() throws SQLException, IOException {
-        try (Stream<Path> files = Files.walk(data())) {
-            return files.mapToLong(Server::size).sum();
-        } catch (UncheckedIOException changing) {
-            throw changing.getCause();
-        }
-    }
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(data(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes.addAndGet(attributes.size());
+                return FileVisitResult.CONTINUE;
+            }
 
-    private static long size(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Files.size(file) : 0;
-        } catch (NoSuchFileException gone) {
-            return 0;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+            /** The server drops databases meanwhile. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes.get();
     }
 
     /** @return the bytes of memory of all its processes, what they share counted once; empty where it can't be told */
