@@ -68,10 +68,14 @@ final class Workers implements AutoCloseable {
         };
     }
 
-    /** The application with the extension, in which a test loops over leases. */
+    /**
+     * The application with the extension, in which a test loops over leases. It is the only class of JUnit's plan, of which
+     * the extension must not know then, or it would prepare nothing ahead.
+     */
     static Jvm application(Server server, Path migrations, String name) throws SQLException {
         return new Jvm(name, PACKAGE + "worker.TestRun", PACKAGE + "worker.LeaseWorker")
                 .with(server.configuration(server.database("app_" + name.replace('-', '_'))))
+                .with("junit.platform.execution.listeners.deactivate", "*.TestPlanClasses")
                 .with("quarkus.flyway.locations", "filesystem:" + migrations);
     }
 
