@@ -51,7 +51,7 @@ public final class DatabaseCloneProvisioner implements Provisioner {
         // One connection for all, since a new one takes longer than what is asked of it.
         synchronized (run.maintenance()) {
             Connection connection = run.maintenance().connection();
-            Databases.copy(connection, name, template.database(), run.role(connection), run.serverIsOurs());
+            run.copies().copy(connection, name, template.database(), run.role(connection));
             cloned = System.nanoTime();
             try {
                 Databases.comment(connection, name, purpose);
