@@ -24,7 +24,7 @@ final class DataDirectory {
 
     /**
      * How many bytes must be free in memory before data is put there: 1 GiB. A fresh server takes 40 MB, each cloned
-     * database 8 MB and more, and the write-ahead log up to {@link EmbeddedPostgresService#MAX_WAL_SIZE}. Containers
+     * database 8 MB and more, and the write-ahead log up to {@link ServerSettings#MAX_WAL_SIZE}. Containers
      * often have 64 MB of {@code /dev/shm}, which a test run would fill.
      */
     static final long MEMORY_NEEDED = 1L << 30;

@@ -17,9 +17,6 @@ import io.quarkus.deployment.builditem.Startable;
  */
 public final class EmbeddedPostgresService implements Startable {
 
-    /** The size at which the server starts to recycle its write-ahead log, which may lie in memory. */
-    static final String MAX_WAL_SIZE = "256MB";
-
     private static final Logger log = Logger.getLogger(EmbeddedPostgresService.class);
 
     private final EmbeddedPostgresSettings settings;

@@ -109,19 +109,11 @@ final class EmbeddedServer {
         return builder;
     }
 
-    /** Data that nobody will miss needs no durability; the rest is what Quarkus's own container has. */
     private static Map<String, String> serverSettings() {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "fsync", "off",
-                "full_page_writes", "off",
-                "synchronous_commit", "off",
-                "listen_addresses", "localhost",
-                // a socket would lie in the temporary directory
-                "unix_socket_directories", "",
-                // the pool of each test class takes its own
-                "max_connections", "300",
-                "max_prepared_transactions", "100",
-                "max_wal_size", EmbeddedPostgresService.MAX_WAL_SIZE));
+        Map<String, String> settings = new HashMap<>(ServerSettings.SHARED);
+        settings.put("listen_addresses", "localhost");
+        // a socket would lie in the temporary directory
+        settings.put("unix_socket_directories", "");
         if (File.separatorChar == '/') {
             // in the data directory: POSIX shared memory outlives a killed server
             settings.put("dynamic_shared_memory_type", "mmap");

@@ -10,33 +10,12 @@ import java.util.List;
 
 import org.postgresql.PGConnection;
 
-/** Makes, drops and asks about databases. Every database made here carries the {@link Marker} from its first instant. */
+/** Drops, changes and asks about databases. */
 public final class Databases {
-
-    private static final int STRATEGY_SINCE = 15;
 
     private static final int FORCE_SINCE = 13;
 
     private Databases() {
-    }
-
-    /**
-     * Copies a database. The source may have no session but the asking one; the server waits five seconds for others.
-     *
-     * @param connection asks; in auto-commit mode
-     * @param name the name of the copy
-     * @param source the name of the source
-     * @param owner the role that owns the copy
-     * @param fileCopy whether to copy files instead of writing all through the write-ahead log: the faster way where the
-     *        data lies in memory, but it makes the server write a checkpoint
-     * @throws SQLException when the server refuses, among others with 55006 for a source in use
-     */
-    public static void copy(Connection connection, String name, String source, String owner, boolean fileCopy)
-            throws SQLException {
-        boolean strategy = fileCopy && connection.getMetaData().getDatabaseMajorVersion() >= STRATEGY_SINCE;
-        execute(connection, "create database %s owner %s template %s connection limit %d%s".formatted(
-                identifier(connection, name), identifier(connection, owner), identifier(connection, source),
-                Marker.CONNECTION_LIMIT, strategy ? " strategy file_copy" : ""));
     }
 
     /**

@@ -19,16 +19,20 @@ import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
  */
 public final class DatabaseCloneProvisioner implements Provisioner {
 
-    /** Functions made with {@code SET search_path FROM CURRENT} hold the boot schema's name as text. */
+    /**
+     * Functions made with {@code SET search_path FROM CURRENT} hold the boot schema's name as text; before Postgres 11 there
+     * were no procedures.
+     */
     private static final String MEND_PINNED_FUNCTIONS = """
             do $mend$
             declare pinned record;
+              kind text := case when current_setting('server_version_num')::int < 110000 then 'function' else 'routine' end;
             begin
               for pinned in select p.oid::regprocedure as name, replace(substr(setting, 13), %1$s, %2$s) as path
                   from pg_proc p, unnest(p.proconfig) setting
                   where setting like 'search\\_path=%%' and strpos(setting, %1$s) > 0 loop
                 perform set_config('search_path', pinned.path, true);
-                execute format('alter routine %%s set search_path from current', pinned.name);
+                execute format('alter %%s %%s set search_path from current', kind, pinned.name);
               end loop;
             end $mend$;
             """;
@@ -51,7 +55,7 @@ public final class DatabaseCloneProvisioner implements Provisioner {
         // One connection for all, since a new one takes longer than what is asked of it.
         synchronized (run.maintenance()) {
             Connection connection = run.maintenance().connection();
-            Databases.copy(connection, name, template.database(), run.role(connection), run.serverIsOurs());
+            run.copies().copy(connection, name, template.database(), run.role(connection));
             cloned = System.nanoTime();
             try {
                 Databases.comment(connection, name, purpose);

@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
 import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
@@ -36,12 +37,15 @@ public final class RunDatabase implements AutoCloseable {
 
     private final OwnerLock lock;
 
+    private final DatabaseCopies copies;
+
     private String searchPathTail;
 
     private RunDatabase(RunDatabaseRequest request, Maintenance maintenance, OwnerLock lock) {
         this.request = request;
         this.maintenance = maintenance;
         this.lock = lock;
+        this.copies = new DatabaseCopies(request.serverIsOurs());
     }
 
     /**
@@ -91,8 +95,8 @@ public final class RunDatabase implements AutoCloseable {
         long start = System.nanoTime();
         searchPathTail = ownPath;
         Connection connection = maintenance.connection();
-        String source = new RunDatabaseSource(request, connection).choose();
-        Databases.copy(connection, name(), source, role(connection), request.serverIsOurs());
+        String source = new RunDatabaseSource(request, connection, copies).choose();
+        copies.copy(connection, name(), source, role(connection));
         Databases.comment(connection, name(), "run database");
         DatabaseSettings.of(connection, source).withSearchPath(searchPath(bootSchema()), rolesWithOwnPath(connection))
                 .applyTo(connection, name());
@@ -174,8 +178,9 @@ public final class RunDatabase implements AutoCloseable {
         return request.admin();
     }
 
-    boolean serverIsOurs() {
-        return request.serverIsOurs();
+    /** How the databases of the run are copied. */
+    DatabaseCopies copies() {
+        return copies;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 
@@ -29,9 +30,12 @@ final class RunDatabaseSource {
 
     private final Connection connection;
 
-    RunDatabaseSource(RunDatabaseRequest request, Connection connection) {
+    private final DatabaseCopies copies;
+
+    RunDatabaseSource(RunDatabaseRequest request, Connection connection, DatabaseCopies copies) {
         this.request = request;
         this.connection = connection;
+        this.copies = copies;
     }
 
     String choose() throws SQLException {
@@ -58,7 +62,7 @@ final class RunDatabaseSource {
         try {
             if (!Databases.exists(connection, base)) {
                 String building = base + "_" + request.run();
-                Databases.copy(connection, building, named, query(connection, "select current_user").get(0), true);
+                copies.copy(connection, building, named, query(connection, "select current_user").get(0));
                 Databases.comment(connection, building, "base copy of '" + named + "'");
                 DatabaseSettings.of(connection, named).applyTo(connection, building);
                 Databases.seal(connection, building);

@@ -42,7 +42,7 @@ public record Template(RunDatabase run, String database, DatabaseSettings settin
         endSessions(connection, run.name());
         String name = LeaseName.template(run.run());
         DatabaseSettings settings = DatabaseSettings.of(connection, run.name());
-        Databases.copy(connection, name, run.name(), run.role(connection), run.serverIsOurs());
+        run.copies().copy(connection, name, run.name(), run.role(connection));
         Databases.comment(connection, name, "template");
         Databases.seal(connection, name);
         return new Template(run, name, settings, pinned);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.Marker;
@@ -53,7 +54,7 @@ class OrphanSweeperTest {
     }
 
     private String marked(String name) throws SQLException {
-        Databases.copy(connection, name, "template0", PostgresServer.SUPERUSER, true);
+        new DatabaseCopies(true).copy(connection, name, "template0", PostgresServer.SUPERUSER);
         return name;
     }
 

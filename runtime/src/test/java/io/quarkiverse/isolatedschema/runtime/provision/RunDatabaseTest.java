@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.Marker;
@@ -46,7 +47,7 @@ class RunDatabaseTest {
         String name = LeaseName.lease(application.request().run());
         try (Connection connection = application.request().admin().connect("postgres")) {
             // Only CREATE DATABASE itself: its maker may die right after.
-            Databases.copy(connection, name, "template1", application.role(), false);
+            new DatabaseCopies(false).copy(connection, name, "template1", application.role());
 
             assertThat(server.query("postgres", "select datconnlimit::text from pg_database where datname = ?", name))
                     .containsExactly(String.valueOf(Marker.CONNECTION_LIMIT));

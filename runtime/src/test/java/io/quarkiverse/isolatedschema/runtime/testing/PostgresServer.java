@@ -15,7 +15,9 @@ import java.util.logging.Logger;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 
 /**
  * The Postgres server that the tests of one JVM share. Every test makes roles and databases of its own in it, with names
@@ -37,12 +39,17 @@ public final class PostgresServer implements AutoCloseable {
     private final EmbeddedPostgres postgres;
 
     PostgresServer() {
+        this(DefaultPostgresBinaryResolver.INSTANCE);
+    }
+
+    PostgresServer(PgBinaryResolver binaries) {
         ZONKY_LOG.setLevel(Level.WARNING);
         try {
             Path target = Path.of("target").toAbsolutePath();
             Files.createDirectories(target);
             directory = Files.createTempDirectory(Files.isWritable(MEMORY) ? MEMORY : target, "isolated-schema-test-");
             postgres = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver(binaries)
                     .setOverrideWorkingDirectory(target.resolve("postgres-binaries").toFile())
                     .setDataDirectory(directory.resolve("data"))
                     .setServerConfig("fsync", "off")

@@ -5,17 +5,21 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts the server when the first test asks for it, and stops it after the last. */
+/** Starts a server when the first test asks for it, and stops it after the last. */
 public class PostgresServerExtension implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(PostgresServer.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == PostgresServer.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == PostgresServer.class || type == PostgresServers.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot().getStore(Namespace.create(PostgresServer.class))
-                .computeIfAbsent(PostgresServer.class, key -> new PostgresServer(), PostgresServer.class);
+        PostgresServers servers = context.getRoot().getStore(NAMESPACE)
+                .computeIfAbsent(PostgresServers.class, key -> new PostgresServers(), PostgresServers.class);
+        return parameter.getParameter().getType() == PostgresServers.class ? servers : servers.newest();
     }
 }
