@@ -13,6 +13,9 @@ import org.postgresql.PGConnection;
 /** Makes, drops and asks about databases. Every database made here carries the {@link Marker} from its first instant. */
 public final class Databases {
 
+    private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit = "
+            + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE') order by datname";
+
     private static final int STRATEGY_SINCE = 15;
 
     private static final int FORCE_SINCE = 13;
@@ -56,6 +59,15 @@ public final class Databases {
             endSessions(connection, name);
         }
         execute(connection, "drop database if exists " + identifier(connection, name) + (force ? " with (force)" : ""));
+    }
+
+    /**
+     * @param connection asks
+     * @return the names of the databases of its server that are ours and that the asking role may drop
+     * @throws SQLException when the server refuses
+     */
+    public static List<String> ours(Connection connection) throws SQLException {
+        return query(connection, OURS, LeaseName.DATABASE_PATTERN);
     }
 
     /**

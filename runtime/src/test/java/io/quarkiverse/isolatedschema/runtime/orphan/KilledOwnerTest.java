@@ -43,7 +43,7 @@ class KilledOwnerTest {
         Process owner = start(application);
         try (Connection connection = server.connect("postgres"); BufferedReader output = owner.inputReader()) {
             RunId run = RunId.parse(output.readLine());
-            OrphanSweeper sweeper = new OrphanSweeper(connection);
+            OrphanSweeper sweeper = OrphanSweeper.ofDatabases(connection);
             assertThat(sweeper.leftOf(run)).hasSize(3);
             assertThat(sweeper.sweep()).as("while it lives").isEmpty();
 
