@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,8 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.DataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.recording.Recording;
+import io.quarkiverse.isolatedschema.runtime.recording.RecordingDriver;
 
 /**
  * Makes the pool of a lease like the pool of the application's own datasource, sharing nothing mutable with it or with
@@ -62,11 +65,22 @@ public final class LeasePoolFactory {
      * @return the pool
      */
     public LeasePool create(Lease lease) {
+        return create(lease, Optional.empty());
+    }
+
+    /**
+     * Makes a pool whose SQL is recorded, and lets it open its first connection in the background.
+     *
+     * @param lease the lease its connections reach
+     * @param recording what hears the SQL; nothing hears that of an application with a driver of its own
+     * @return the pool
+     */
+    public LeasePool create(Lease lease, Optional<Recording> recording) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .dataSourceImplementation(prototype.dataSourceImplementation())
                 // Whether a connection is in use is only counted with metrics.
                 .metricsEnabled(true)
-                .connectionPoolConfiguration(pool(lease));
+                .connectionPoolConfiguration(pool(lease, recording));
         LateConnections late = new LateConnections();
         AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late);
         if (!interceptors.isEmpty()) {
@@ -75,7 +89,7 @@ public final class LeasePoolFactory {
         return new LeasePool(lease, telemetry.apply(dataSource), late);
     }
 
-    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease) {
+    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, Optional<Recording> recording) {
         AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
         int size = Math.max(1, Math.min(configured.maxSize(), maxSize));
         return new AgroalConnectionPoolConfigurationSupplier(configured)
@@ -84,11 +98,12 @@ public final class LeasePoolFactory {
                 .initialSize(1)
                 .minSize(Math.min(1, configured.minSize()))
                 .maxSize(size)
-                .connectionFactoryConfiguration(connections(lease));
+                .connectionFactoryConfiguration(connections(lease, recording));
     }
 
     /** Copied value by value, because the supplier's own copy constructor shares collections and properties. */
-    private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease) {
+    private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease,
+            Optional<Recording> recording) {
         AgroalConnectionFactoryConfiguration configured = prototype.connectionPoolConfiguration()
                 .connectionFactoryConfiguration();
         AgroalConnectionFactoryConfigurationSupplier copy = new AgroalConnectionFactoryConfigurationSupplier()
@@ -111,6 +126,13 @@ public final class LeasePoolFactory {
                 .forEach(name -> copy.jdbcProperty(name, configured.jdbcProperties().getProperty(name)));
         configured.xaProperties().stringPropertyNames()
                 .forEach(name -> copy.xaProperty(name, configured.xaProperties().getProperty(name)));
+        recording.filter(hears -> isUsualDriver(configured.connectionProviderClass()))
+                .ifPresent(hears -> copy.connectionProviderClass(RecordingDriver.class)
+                        .jdbcProperty(RecordingDriver.RECORDING, hears.id()));
         return copy;
+    }
+
+    private static boolean isUsualDriver(Class<?> driver) {
+        return driver == null || driver == org.postgresql.Driver.class;
     }
 }

@@ -35,9 +35,16 @@ public final class DatabaseCloneProvisioner implements Provisioner {
 
     private final Template template;
 
+    private final Object dropping = new Object();
+
     /** @param template what every lease is copied from */
     public DatabaseCloneProvisioner(Template template) {
         this.template = template;
+    }
+
+    @Override
+    public Provisioning provisioning() {
+        return Provisioning.DATABASE_CLONE;
     }
 
     @Override
@@ -74,9 +81,16 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     }
 
     @Override
+    public void describe(Lease lease, String purpose) throws SQLException {
+        synchronized (dropping) {
+            Databases.comment(template.run().maintenance().dropping(), lease.database(), purpose);
+        }
+    }
+
+    @Override
     public void drop(Lease lease) throws SQLException {
-        try (Connection connection = template.run().maintenance().connect()) {
-            Databases.drop(connection, lease.database());
+        synchronized (dropping) {
+            Databases.drop(template.run().maintenance().dropping(), lease.database());
         }
     }
 }

@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 
 /**
- * Where databases are made and dropped from: a dedicated connection to a database that is never copied, since a session
- * in the source keeps Postgres from copying it. It runs no SQL of users.
+ * Where databases are made and dropped from: dedicated connections to a database that is never copied, since a session
+ * in the source keeps Postgres from copying it. They run no SQL of users. One makes and another one drops, so that nobody
+ * who wants a lease waits for a drop.
  */
 final class Maintenance implements AutoCloseable {
 
@@ -17,6 +19,9 @@ final class Maintenance implements AutoCloseable {
      * making databases in the usual way.
      */
     private static final List<String> DATABASES = List.of("postgres", "template1");
+
+    /** Owner lock, making, dropping, renaming, and one to spare. */
+    private static final int OWN_CONNECTIONS = 5;
 
     private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -29,6 +34,8 @@ final class Maintenance implements AutoCloseable {
     private final String database;
 
     private Connection connection;
+
+    private Connection dropping;
 
     private Maintenance(ServerAccess access, String database, Connection connection) {
         this.access = access;
@@ -55,12 +62,39 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
-    /** The dedicated connection, opened again when the server closed it; one thread at a time. */
+    /**
+     * @param access who makes and drops schemas
+     * @param database the database that holds them
+     * @return an open place inside it
+     * @throws SQLException when the server cannot be reached or refuses
+     */
+    static Maintenance inside(ServerAccess access, String database) throws SQLException {
+        return new Maintenance(access, database, access.connect(database));
+    }
+
+    /** The connection that makes, opened again when the server closed it; one thread at a time. */
     synchronized Connection connection() throws SQLException {
         if (connection.isClosed()) {
             connection = connect();
         }
         return connection;
+    }
+
+    /** The connection that drops, opened when it is first asked for or was closed by the server; one thread at a time. */
+    synchronized Connection dropping() throws SQLException {
+        if (dropping == null || dropping.isClosed()) {
+            dropping = connect();
+        }
+        return dropping;
+    }
+
+    /** How many connections the server leaves beside our own; at least 1. */
+    int connectionsForPools() throws SQLException {
+        try (Connection asking = connect()) {
+            int allowed = Integer.parseInt(Databases.query(asking, "select (current_setting('max_connections')::int"
+                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
+            return Math.max(1, allowed - OWN_CONNECTIONS);
+        }
     }
 
     /** One more connection; the caller closes it. */
@@ -70,6 +104,9 @@ final class Maintenance implements AutoCloseable {
 
     @Override
     public synchronized void close() throws SQLException {
+        if (dropping != null) {
+            dropping.close();
+        }
         connection.close();
     }
 }

@@ -25,6 +25,9 @@ import io.quarkiverse.isolatedschema.runtime.postgres.SequencePosition;
  */
 public final class Script {
 
+    /** The SQL state of a replay that failed because it would have changed something outside of its schema. */
+    public static final String CHANGES_OUTSIDE = "2F002";
+
     private static final Pattern DEFERRED = Pattern.compile("(?i)\\b(initially\\s+deferred|set\\s+constraints)\\b");
 
     private static final Pattern TEMPORARY = Pattern.compile("(?is)^create\\s+((local|global)\\s+)?temp(orary)?\\s.*");
@@ -147,7 +150,8 @@ public final class Script {
             if (!changed.isEmpty()) {
                 throw new SQLException(
                         "What was recorded changes '" + changed.iterator().next() + "' outside of its own schema,"
-                                + " which all leases of this database share");
+                                + " which all leases of this database share",
+                        CHANGES_OUTSIDE);
             }
             stayedInside.set(true);
         }

@@ -201,8 +201,8 @@ class RunDatabaseTest {
     void allItsPoolsTogetherStayBelowWhatTheServerAllows() throws SQLException {
         int allowed = Integer.parseInt(server.query("postgres", "show max_connections").get(0));
         try (RunDatabase run = RunDatabase.open(application.request())) {
-            assertThat(run.connectionsPerLease()).isPositive();
-            assertThat(3 * run.connectionsPerLease() + 5).isLessThan(allowed);
+            assertThat(run.connectionsForPools()).isPositive();
+            assertThat(run.connectionsForPools() + 5).isLessThanOrEqualTo(allowed);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 
 class RunReportTest {
 
@@ -20,18 +21,18 @@ class RunReportTest {
 
     @Test
     void aRunWithoutIsolatedClassesHasNothingToTell() {
-        report.captured(5 * MILLI);
+        report.captured(5 * MILLI, Provisioning.REPLAY);
 
         assertThat(report.summary()).isEmpty();
     }
 
     @Test
     void oneClassIsToldInTheSingular() {
-        report.captured(20 * MILLI);
+        report.captured(20 * MILLI, Provisioning.DATABASE_CLONE);
         report.handedOver("OrderTest", 12 * MILLI, 13 * MILLI);
         report.dropped(4 * MILLI);
 
-        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease."
+        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease, made by database-clone."
                 + " Taking the template 20 ms; preparing 12 ms, 12.0 ms a lease;"
                 + " tests waited 13 ms, 13.0 ms a class; dropping 1 of them 4 ms beside the tests.");
     }
