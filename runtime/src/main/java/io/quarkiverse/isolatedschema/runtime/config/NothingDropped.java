@@ -22,6 +22,9 @@ public final class NothingDropped implements ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
 
+    /** The key of the default persistence unit's strategy. */
+    public static final String DEFAULT_STRATEGY = "quarkus.hibernate-orm.schema-management.strategy";
+
     private static final Pattern STRATEGY = Pattern.compile(
             "(quarkus\\.hibernate-orm\\.(?:\"[^\"]+\"\\.|[^.\"]+\\.)?)(?:schema-management\\.strategy|database\\.generation)");
 
@@ -38,8 +41,11 @@ public final class NothingDropped implements ConfigSourceInterceptor {
                 : asked;
     }
 
-    /** What has the same effect in an empty schema. */
-    private static Optional<String> withoutDrop(String strategy) {
+    /**
+     * @param strategy a strategy of schema management
+     * @return what has the same effect in an empty schema, where the strategy drops
+     */
+    public static Optional<String> withoutDrop(String strategy) {
         return switch (strategy.trim()) {
             case "drop-and-create" -> Optional.of("create");
             case "drop" -> Optional.of("none");

@@ -40,6 +40,8 @@ public final class GivenDatabase implements Run {
 
     private OutsideObjects before;
 
+    private boolean captured;
+
     private GivenDatabase(GivenDatabaseRequest request, String role, Maintenance maintenance, OwnerLock lock) {
         this.request = request;
         this.role = role;
@@ -142,6 +144,7 @@ public final class GivenDatabase implements Run {
 
     @Override
     public Provisioner capture(LeaseConnections connections) {
+        captured = true;
         try {
             return new GivenCapture(this, connections).capture();
         } catch (SQLException refused) {
@@ -235,9 +238,20 @@ public final class GivenDatabase implements Run {
     public void close() {
         recording.close();
         try (maintenance; lock; Connection connection = connect()) {
+            tellWhatWasDoneOutside(connection);
             OrphanSweeper.ofSchemas(connection).dropAllOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    /** A capture refuses that; who never gets so far, such as a packaged application, is told at the end. */
+    private void tellWhatWasDoneOutside(Connection connection) throws SQLException {
+        if (before != null && !captured) {
+            List<String> changes = before.changesTo(OutsideObjects.of(connection, role));
+            if (!changes.isEmpty()) {
+                log.warn(GivenDatabaseErrors.outside(this, changes.get(0)).getMessage());
+            }
         }
     }
 }
