@@ -2,8 +2,7 @@
 -- kitchen_reader and the foreign server elsewhere exist. Parts are run one by one, in auto-commit mode.
 
 -- part: types
-create type status as enum ('open', 'shipped');
-alter type status add value 'paid' before 'shipped';
+create type status as enum ('open', 'paid', 'shipped');
 create type price as (amount numeric(10, 2), currency char(3));
 create domain positive as integer default 1 constraint positive_only check (value > 0);
 create collation plain (locale = 'POSIX');
@@ -210,6 +209,12 @@ insert into granted_by_default select generate_series(1, 1000);
 
 -- part: what only newer servers know
 -- since: 18
+alter type status add value 'lost' after 'open';
+
+-- part: a value added to an enum before
+-- since: 18
+create table losses (status status default 'lost');
+insert into losses values (default);
 create table computed (a integer, b integer generated always as (a * 2) virtual, c integer constraint computed_c not null);
 alter table computed add constraint computed_loose check (a > 0) not enforced;
 create unique index computed_unique on computed (a) nulls not distinct;

@@ -18,9 +18,10 @@ import io.quarkiverse.isolatedschema.runtime.IsolatedSchemaRecorder;
 import io.quarkiverse.isolatedschema.runtime.LeaseManager;
 import io.quarkiverse.isolatedschema.runtime.SchedulerJobs;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
+import io.quarkiverse.isolatedschema.runtime.boundary.HibernateTables;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.RedirectedUrlConfigBuilder;
-import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLease;
 import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLeaseInterceptor;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
@@ -92,6 +93,7 @@ class IsolatedSchemaProcessor {
         unremovable.produce(UnremovableBeanBuildItem.beanTypes(BoundaryHook.class));
         if (capabilities.isPresent(Capability.HIBERNATE_ORM)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateBoundary.class));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateTables.class));
         }
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(SchedulerJobs.class));
@@ -115,7 +117,7 @@ class IsolatedSchemaProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    RunDatabaseBuildItem openRunDatabase(Optional<IsolationRequestedBuildItem> requested,
+    RunBuildItem openRun(Optional<IsolationRequestedBuildItem> requested,
             List<JdbcDataSourceBuildItem> dataSources, Capabilities capabilities, IsolatedSchemaRecorder recorder,
             ShutdownContextBuildItem shutdown) {
         if (requested.isEmpty()) {
@@ -123,19 +125,20 @@ class IsolatedSchemaProcessor {
         }
         List<String> named = dataSources.stream().filter(ds -> !ds.isDefault() && isPostgres(ds))
                 .map(JdbcDataSourceBuildItem::getName).sorted().toList();
-        return new RunDatabaseBuildItem(
-                recorder.openRunDatabase(named, capabilities.isPresent(Capability.REACTIVE_PG_CLIENT), shutdown));
+        return new RunBuildItem(
+                recorder.openRun(named, capabilities.isPresent(Capability.REACTIVE_PG_CLIENT),
+                        capabilities.isPresent(Capability.FLYWAY), capabilities.isPresent(Capability.HIBERNATE_ORM), shutdown));
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void syntheticBeans(Optional<RunDatabaseBuildItem> runDatabase, Optional<IsolationRequestedBuildItem> requested,
+    void syntheticBeans(Optional<RunBuildItem> opened, Optional<IsolationRequestedBuildItem> requested,
             Capabilities capabilities, IsolatedSchemaRecorder recorder, AgroalRecorder agroal,
             BuildProducer<SyntheticBeanBuildItem> beans) {
-        if (runDatabase.isEmpty()) {
+        if (opened.isEmpty()) {
             return;
         }
-        RuntimeValue<Optional<RunDatabase>> run = runDatabase.get().runDatabase();
+        RuntimeValue<Optional<Run>> run = opened.get().run();
         beans.produce(SyntheticBeanBuildItem.configure(LeaseManager.class).scope(Singleton.class).unremovable()
                 .setRuntimeInit().destroyer(BeanDestroyer.AutoCloseableDestroyer.class)
                 .createWith(recorder.leaseManager(run,
@@ -162,18 +165,18 @@ class IsolatedSchemaProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(ApplicationStartBuildItem.class)
     @Produce(BootedBuildItem.class)
-    void finishBoot(Optional<RunDatabaseBuildItem> runDatabase, Capabilities capabilities,
+    void finishBoot(Optional<RunBuildItem> run, Capabilities capabilities,
             IsolatedSchemaRecorder recorder) {
-        runDatabase.ifPresent(run -> recorder.refuseOtherDataSources(run.runDatabase()));
-        if (runDatabase.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
-            recorder.migrate(runDatabase.get().runDatabase());
+        run.ifPresent(item -> recorder.refuseOtherDataSources(item.run()));
+        if (run.isPresent() && capabilities.isPresent(Capability.FLYWAY)) {
+            recorder.migrate(run.get().run());
         }
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(BootedBuildItem.class)
-    void capture(Optional<RunDatabaseBuildItem> runDatabase, IsolatedSchemaRecorder recorder) {
-        runDatabase.ifPresent(run -> recorder.capture(run.runDatabase()));
+    void capture(Optional<RunBuildItem> run, IsolatedSchemaRecorder recorder) {
+        run.ifPresent(item -> recorder.capture(item.run()));
     }
 }

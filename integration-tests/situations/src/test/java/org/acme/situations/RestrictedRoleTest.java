@@ -43,16 +43,6 @@ class RestrictedRoleTest {
     }
 
     @Test
-    void roleThatMayNotCreateDatabases(Server server) {
-        Outcome outcome = on(server, IsolatedFixture.class, "plain", "").run();
-
-        outcome.assertRefused("role 'plain' may not do that (ERROR: permission denied to create database). Grant it:"
-                + " ALTER ROLE \"plain\" CREATEDB; or name a role that may by 'quarkus.isolated-schema.admin.username' and"
-                + " 'quarkus.isolated-schema.admin.password'.");
-        server.assertUntouched("restricted");
-    }
-
-    @Test
     void roleThatDoesNotOwnTheDatabase(Server server) {
         Situation situation = on(server, IsolatedFixture.class, "guest", "createdb");
         server.execute("postgres", "alter database restricted owner to postgres");

@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -13,6 +14,20 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "quarkus.isolated-schema")
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 public interface IsolatedSchemaConfig {
+
+    /**
+     * How the schemas of test classes are made.
+     *
+     * With `database-clone` each is the copy of a database made for the start of the application: exact, and as fast with a
+     * thousand migrations as with one. With `replay` and `migrate` all of them lie in the database that the URL names, beside
+     * what is there, and the role needs no more than the right to create schemas: `replay` runs once more the SQL that built
+     * the first one when the application started, `migrate` applies the application's Flyway migrations to each.
+     *
+     * With `auto` databases are cloned where the role may create them, and on servers that Dev Services start; elsewhere
+     * schemas are made by replay where that proves exact, else by migration.
+     */
+    @WithDefault("auto")
+    Provisioning provisioning();
 
     /**
      * Who makes and drops databases, where the datasource's own role may not.

@@ -7,13 +7,21 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Any;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.config.Placement;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
 import io.quarkiverse.isolatedschema.runtime.datasource.OtherDataSources;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
+import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
+import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.report.RunReports;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
@@ -29,6 +37,8 @@ import io.quarkus.runtime.annotations.Recorder;
 /** Builds the parts of an isolated application when it starts; the only place that knows Arc and Quarkus's configuration. */
 @Recorder
 public class IsolatedSchemaRecorder {
+
+    private static final Logger log = Logger.getLogger(IsolatedSchemaRecorder.class);
 
     private final RuntimeValue<IsolatedSchemaConfig> config;
 
@@ -49,17 +59,20 @@ public class IsolatedSchemaRecorder {
     }
 
     /**
-     * Makes the run database, before anybody uses the datasource.
+     * Opens the run, before anybody uses the datasource.
      *
      * @param namedPostgres the names of the Postgres datasources beside the default one
      * @param reactivePostgres whether the application has the reactive Postgres client
-     * @param shutdown drops the run database when the application stops
-     * @return the run database; empty within when the default datasource is not active
+     * @param flyway whether the application has Flyway
+     * @param hibernate whether the application has Hibernate ORM
+     * @param shutdown closes the run when the application stops
+     * @return the run; empty within when the default datasource is not active
      */
-    public RuntimeValue<Optional<RunDatabase>> openRunDatabase(List<String> namedPostgres, boolean reactivePostgres,
-            ShutdownContext shutdown) {
+    public RuntimeValue<Optional<Run>> openRun(List<String> namedPostgres, boolean reactivePostgres, boolean flyway,
+            boolean hibernate, ShutdownContext shutdown) {
         RunDatabaseRequests requests = new RunDatabaseRequests(config.getValue(), dataSources.getValue(), jdbc.getValue());
-        Optional<RunDatabase> opened = requests.of(namedPostgres, reactivePostgres).map(RunDatabase::open);
+        Optional<Run> opened = requests.of(namedPostgres, reactivePostgres)
+                .map(request -> open(request, requests.placement(), new QuarkusApplication(flyway, hibernate)));
         opened.ifPresent(run -> {
             RunReports.put(run.run(), new RunReport(run::left));
             shutdown.addLastShutdownTask(run::close);
@@ -67,15 +80,25 @@ public class IsolatedSchemaRecorder {
         return new RuntimeValue<>(opened);
     }
 
+    private Run open(RunDatabaseRequest request, Placement placement, BootedApplication application) {
+        log.debugf("The run takes place in %s, because %s", placement.given()
+                ? "database '" + request.original().database() + "'"
+                : "a database of its own", placement.reason());
+        return placement.given()
+                ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(), config.getValue().provisioning(),
+                        application))
+                : RunDatabase.open(request);
+    }
+
     /**
-     * @param run the run database
+     * @param run the run
      * @param scheduler whether the application has a scheduler
      * @return makes the lease manager
      */
     public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(
-            RuntimeValue<Optional<RunDatabase>> run, boolean scheduler) {
+            RuntimeValue<Optional<Run>> run, boolean scheduler) {
         return context -> {
-            RunDatabase database = run.getValue().orElseThrow();
+            Run database = run.getValue().orElseThrow();
             IsolatedSchemaConfig asked = config.getValue();
             ConnectionBudget budget = ConnectionBudget.of(database.connectionsForPools(), asked.warmPool().depth(),
                     asked.warmPool().connections());
@@ -94,28 +117,28 @@ public class IsolatedSchemaRecorder {
     }
 
     /**
-     * @param run the run database
+     * @param run the run
      * @param all whether every test class is isolated, unless it says otherwise
      * @return makes the record of which test class holds the lease
      */
-    public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<RunDatabase>> run, boolean all) {
+    public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<Run>> run, boolean all) {
         return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all);
     }
 
     /**
-     * @param run the run database
+     * @param run the run
      * @return makes the lease in the test's hands
      */
-    public Supplier<SchemaLease> schemaLease(RuntimeValue<Optional<RunDatabase>> run) {
+    public Supplier<SchemaLease> schemaLease(RuntimeValue<Optional<Run>> run) {
         return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
     }
 
     /**
-     * Refuses what the application has made by itself, while it started, that leads around the run database.
+     * Refuses what the application has made by itself, while it started, that leads around the run.
      *
-     * @param run the run database
+     * @param run the run
      */
-    public void refuseOtherDataSources(RuntimeValue<Optional<RunDatabase>> run) {
+    public void refuseOtherDataSources(RuntimeValue<Optional<Run>> run) {
         run.getValue().ifPresent(
                 database -> new OtherDataSources(database.original(), database.bootLease().url()).refuse());
     }
@@ -123,9 +146,9 @@ public class IsolatedSchemaRecorder {
     /**
      * Applies the migrations that the application has left pending.
      *
-     * @param run the run database
+     * @param run the run
      */
-    public void migrate(RuntimeValue<Optional<RunDatabase>> run) {
+    public void migrate(RuntimeValue<Optional<Run>> run) {
         if (run.getValue().isPresent() && config.getValue().flyway().migrateBeforeCapture()) {
             PendingMigrations.apply();
         }
@@ -134,13 +157,13 @@ public class IsolatedSchemaRecorder {
     /**
      * Takes the template, right after the application has started.
      *
-     * @param run the run database
+     * @param run the run
      */
-    public void capture(RuntimeValue<Optional<RunDatabase>> run) {
+    public void capture(RuntimeValue<Optional<Run>> run) {
         leases(run).ifPresent(LeaseManager::capture);
     }
 
-    private static Optional<LeaseManager> leases(RuntimeValue<Optional<RunDatabase>> run) {
+    private static Optional<LeaseManager> leases(RuntimeValue<Optional<Run>> run) {
         return run.getValue().map(database -> leases());
     }
 

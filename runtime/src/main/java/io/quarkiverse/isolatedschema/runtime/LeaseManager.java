@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+
+import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
@@ -12,11 +15,9 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
-import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
-import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
-import io.quarkiverse.isolatedschema.runtime.provision.Template;
+import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
@@ -29,7 +30,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private static final Logger log = Logger.getLogger(LeaseManager.class);
 
-    private final RunDatabase run;
+    private final Run run;
 
     private final LeasePoolFactory pools;
 
@@ -56,7 +57,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
     private volatile Lease current;
 
     /**
-     * @param run the run database, in which the application boots
+     * @param run where the application boots
      * @param pools makes the pool of each lease
      * @param jobs held back at every boundary
      * @param hooks reset what the application holds in memory, at every boundary
@@ -64,13 +65,13 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param ahead how many leases are prepared ahead
      * @param report what the run did
      */
-    public LeaseManager(RunDatabase run, LeasePoolFactory pools, BackgroundJobs jobs,
+    public LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs,
             Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, WarmPool.Size ahead, RunReport report) {
         this.run = run;
         this.pools = pools;
         this.ahead = ahead;
         this.report = report;
-        this.bootPool = pools.create(run.bootLease());
+        this.bootPool = pools.create(run.bootLease(), run.recordingOfBoot());
         this.dataSource = new RebindableDataSource(bootPool, timeouts.park());
         this.boundary = new Boundary(dataSource, jobs, hooks, timeouts.drain());
     }
@@ -107,11 +108,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         try {
             boundary.drain("the template is taken");
             bootPool.close();
-            provisionFrom(Template.capture(run));
-        } catch (SQLException refused) {
-            throw new IsolationException("The template of the isolated schemas could not be taken from run database '"
-                    + run.name() + "': " + refused.getMessage() + ". It is a copy made after the application has started;"
-                    + " close connections that start-up code keeps open, and see the server's log.", refused);
+            provisionBy(run.capture(this::use));
         } finally {
             bootPool = pools.create(run.bootLease());
             dataSource.rebind(bootPool);
@@ -119,16 +116,23 @@ public final class LeaseManager implements Leases, AutoCloseable {
             boundary.resume();
         }
         long nanos = System.nanoTime() - start;
-        report.captured(nanos);
-        log.debugf("Took the template of run database '%s' in %d ms", run.name(), nanos / 1_000_000);
+        report.captured(nanos, provisioner.provisioning());
+        log.debugf("Took the template from database '%s' in %d ms; leases are made of it by %s", run.name(), nanos / 1_000_000,
+                provisioner.provisioning());
         warmPool.fill();
     }
 
-    private void provisionFrom(Template template) {
-        provisioner = new DatabaseCloneProvisioner(template);
+    private void provisionBy(Provisioner chosen) {
+        provisioner = chosen;
         preparation = new LeasePreparation(provisioner, pools, ahead.connections());
         warmPool = new WarmPool(preparation, background, ahead);
         dropper = new LeaseDropper(provisioner, report, background);
+    }
+
+    private void use(Lease lease, Consumer<DataSource> work) {
+        try (LeasePool pool = pools.create(lease)) {
+            work.accept(pool.dataSource());
+        }
     }
 
     @Override
@@ -204,7 +208,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
-    /** Ends what goes on in the background. What is left of the run goes with {@link RunDatabase#close()}. */
+    /** Ends what goes on in the background. What is left of the run goes with {@link Run#close()}. */
     @Override
     public void close() {
         current = null;

@@ -67,11 +67,24 @@ public final class SchemaRows {
      */
     public static List<Difference> differences(Connection connection, String expectedSchema, String actualSchema)
             throws SQLException {
-        return ReadTransaction.in(connection, () -> {
-            SortedMap<String, Content> expected = contents(connection, expectedSchema);
-            SortedMap<String, Content> actual = contents(connection, actualSchema);
-            return differences(expected, actual);
-        });
+        return ReadTransaction.in(connection,
+                () -> differences(contents(connection, expectedSchema), contents(connection, actualSchema)));
+    }
+
+    /**
+     * Compares the rows of schemas in two databases of one server.
+     *
+     * @param expectedIn asks for what is expected
+     * @param expectedSchema the name of the schema whose rows are expected
+     * @param actualIn asks in the database of the other schema
+     * @param actualSchema the name of the schema that should have the same
+     * @return a difference for each table whose rows differ in number or content, in the order of their names
+     * @throws SQLException when the server refuses
+     */
+    public static List<Difference> differences(Connection expectedIn, String expectedSchema, Connection actualIn,
+            String actualSchema) throws SQLException {
+        return differences(ReadTransaction.in(expectedIn, () -> contents(expectedIn, expectedSchema)),
+                ReadTransaction.in(actualIn, () -> contents(actualIn, actualSchema)));
     }
 
     private static List<Difference> differences(SortedMap<String, Content> expected, SortedMap<String, Content> actual) {

@@ -20,6 +20,9 @@ public final class InternalKeys {
      */
     public static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
 
+    /** Where the run takes place, as {@link Placement} writes it; told by the configuration itself. */
+    public static final String PLACEMENT = "isolated-schema.internal.placement";
+
     /** Put before the key of a URL, it answers with the URL as it was before it was redirected. */
     public static final String ORIGINAL = "isolated-schema.internal.original.";
 

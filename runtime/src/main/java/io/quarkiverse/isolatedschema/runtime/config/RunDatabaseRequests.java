@@ -22,7 +22,7 @@ import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.runtime.DataSourceRuntimeConfig;
 import io.quarkus.datasource.runtime.DataSourcesRuntimeConfig;
 
-/** Reads off the application's configuration what its run database is made from. */
+/** Reads off the application's configuration where its run takes place, and what its run database is made from. */
 public final class RunDatabaseRequests {
 
     private static final String DEFAULT = DataSourceUtil.DEFAULT_DATASOURCE_NAME;
@@ -64,11 +64,19 @@ public final class RunDatabaseRequests {
                         + " be isolated. Set 'quarkus.datasource.jdbc.url' to a URL that starts with 'jdbc:postgresql:', or"
                         + " 'quarkus.isolated-schema.enabled=false'."));
         new WaysAround(values, original).refuse(activeNamed(namedPostgres), reactivePostgres);
+        if (placement().given()) {
+            NamedSchemas.refuse(values);
+        }
         RunId run = RunId.parse(values.getOptionalValue(InternalKeys.RUN, String.class).orElseThrow(() -> noIdentity()));
         ServerAccess application = new ServerAccess(original, this::applicationProperties);
         return Optional.of(new RunDatabaseRequest(run, withDatabase(original, application), application,
                 admin(original), config.runDatabase().template(),
                 isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class))));
+    }
+
+    /** @return where the run takes place, as it was decided when the URL was first read */
+    public Placement placement() {
+        return Placement.parse(values.getOptionalValue(InternalKeys.PLACEMENT, String.class).orElseThrow(() -> noIdentity()));
     }
 
     /**

@@ -61,11 +61,11 @@ final class WaysAround {
 
     private boolean leadsToOriginal(String name) {
         return values.getOptionalValue(name, String.class).flatMap(JdbcUrl::parse)
-                .filter(url -> name.equals(FLYWAY_URL) ? !isRedirected(url) : url.sameDatabase(original)).isPresent();
+                .filter(url -> !isRedirected(url) && (name.equals(FLYWAY_URL) || url.sameDatabase(original))).isPresent();
     }
 
     private boolean isRedirected(JdbcUrl url) {
         return values.getOptionalValue("quarkus.datasource.jdbc.url", String.class).flatMap(JdbcUrl::parse)
-                .filter(url::sameDatabase).isPresent();
+                .filter(redirected -> url.leadsTo(redirected, original)).isPresent();
     }
 }

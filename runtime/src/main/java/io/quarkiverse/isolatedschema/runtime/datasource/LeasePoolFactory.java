@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.datasource;
 
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,8 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.DataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.recording.Recording;
+import io.quarkiverse.isolatedschema.runtime.recording.RecordingDriver;
 
 /**
  * Makes the pool of a lease like the pool of the application's own datasource, sharing nothing mutable with it or with
@@ -63,7 +66,18 @@ public final class LeasePoolFactory {
      * @return the pool
      */
     public LeasePool create(Lease lease) {
-        return create(lease, 1, FirstConnections.cold());
+        return create(lease, Optional.empty());
+    }
+
+    /**
+     * Makes a pool whose SQL is recorded, and lets it open its first connection in the background.
+     *
+     * @param lease the lease its connections reach
+     * @param recording what hears the SQL; nothing hears that of an application with a driver of its own
+     * @return the pool
+     */
+    public LeasePool create(Lease lease, Optional<Recording> recording) {
+        return create(lease, 1, recording, FirstConnections.cold());
     }
 
     /**
@@ -77,7 +91,7 @@ public final class LeasePoolFactory {
     public LeasePool createWarm(Lease lease, int connections) throws SQLException {
         int opened = Math.min(connections, size());
         FirstConnections first = FirstConnections.warm(opened);
-        LeasePool pool = create(lease, opened, first);
+        LeasePool pool = create(lease, opened, Optional.empty(), first);
         try {
             first.await(prototype.connectionPoolConfiguration().acquisitionTimeout());
             return pool;
@@ -87,12 +101,12 @@ public final class LeasePoolFactory {
         }
     }
 
-    private LeasePool create(Lease lease, int connections, FirstConnections first) {
+    private LeasePool create(Lease lease, int connections, Optional<Recording> recording, FirstConnections first) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .dataSourceImplementation(prototype.dataSourceImplementation())
                 // Whether a connection is in use is only counted with metrics.
                 .metricsEnabled(true)
-                .connectionPoolConfiguration(pool(lease, connections));
+                .connectionPoolConfiguration(pool(lease, connections, recording));
         LateConnections late = new LateConnections();
         AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late, first);
         if (!interceptors.isEmpty()) {
@@ -106,7 +120,7 @@ public final class LeasePoolFactory {
         return Math.max(1, Math.min(prototype.connectionPoolConfiguration().maxSize(), maxSize));
     }
 
-    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections) {
+    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections, Optional<Recording> recording) {
         AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
         return new AgroalConnectionPoolConfigurationSupplier(configured)
                 .connectionCache(ConnectionCache.none())
@@ -114,11 +128,12 @@ public final class LeasePoolFactory {
                 .initialSize(connections)
                 .minSize(Math.min(connections, configured.minSize()))
                 .maxSize(size())
-                .connectionFactoryConfiguration(connections(lease));
+                .connectionFactoryConfiguration(connections(lease, recording));
     }
 
     /** Copied value by value, because the supplier's own copy constructor shares collections and properties. */
-    private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease) {
+    private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease,
+            Optional<Recording> recording) {
         AgroalConnectionFactoryConfiguration configured = prototype.connectionPoolConfiguration()
                 .connectionFactoryConfiguration();
         AgroalConnectionFactoryConfigurationSupplier copy = new AgroalConnectionFactoryConfigurationSupplier()
@@ -141,6 +156,13 @@ public final class LeasePoolFactory {
                 .forEach(name -> copy.jdbcProperty(name, configured.jdbcProperties().getProperty(name)));
         configured.xaProperties().stringPropertyNames()
                 .forEach(name -> copy.xaProperty(name, configured.xaProperties().getProperty(name)));
+        recording.filter(hears -> isUsualDriver(configured.connectionProviderClass()))
+                .ifPresent(hears -> copy.connectionProviderClass(RecordingDriver.class)
+                        .jdbcProperty(RecordingDriver.RECORDING, hears.id()));
         return copy;
+    }
+
+    private static boolean isUsualDriver(Class<?> driver) {
+        return driver == null || driver == org.postgresql.Driver.class;
     }
 }

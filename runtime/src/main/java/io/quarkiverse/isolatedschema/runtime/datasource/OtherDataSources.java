@@ -66,15 +66,14 @@ public final class OtherDataSources {
 
     private void judge(InjectableBean<?> bean, JdbcUrl url) {
         String maker = bean.getBeanClass().getName();
-        if (url.sameDatabase(original)) {
-            throw new IsolationException("The application has a data source of its own on database '" + url.database()
-                    + "' itself, around the isolated schemas: the bean made by '" + maker + "'. Let it use the default"
-                    + " datasource, or leave the bean out of tests.");
-        }
-        if (url.sameDatabase(boot)) {
+        if (url.leadsTo(boot, original)) {
             log.warnf("The application has a data source of its own, the bean made by '%s', that stays where the application"
                     + " booted and does not follow the test classes to their schemas. Let it use the default datasource.",
                     maker);
+        } else if (url.sameDatabase(original)) {
+            throw new IsolationException("The application has a data source of its own on database '" + url.database()
+                    + "' itself, around the isolated schemas: the bean made by '" + maker + "'. Let it use the default"
+                    + " datasource, or leave the bean out of tests.");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.quarkiverse.isolatedschema.runtime.flyway;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jboss.logging.Logger;
@@ -27,7 +26,7 @@ public final class PendingMigrations {
      * @throws IsolationException when a migration fails
      */
     public static void apply() {
-        if (!ConfigProvider.getConfig().getOptionalValue("quarkus.flyway.active", Boolean.class).orElse(true)) {
+        if (!FlywayMigrations.isActive()) {
             return;
         }
         FlywayContainer container = FlywayContainerUtil.getFlywayContainer(DataSourceUtil.DEFAULT_DATASOURCE_NAME);

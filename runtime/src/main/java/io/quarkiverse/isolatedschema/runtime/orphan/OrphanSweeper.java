@@ -1,10 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.orphan;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -14,78 +11,104 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.Marker;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.postgres.Schemas;
 
 /**
- * Drops what runs left behind that are dead: databases that carry our name pattern and our {@link Marker}, whose owner's
- * {@link OwnerLock} nobody holds, and which the asking role owns.
+ * Drops what runs left behind that are dead: databases, or the schemas of one database, that carry our name pattern and our
+ * {@link Marker}, whose owner's {@link OwnerLock} nobody holds, and which the asking role owns.
  */
 public final class OrphanSweeper {
 
     private static final Logger log = Logger.getLogger(OrphanSweeper.class);
 
-    private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit = ?"
-            + " and pg_has_role(datdba, 'USAGE') order by datname";
+    private static final Kind DATABASES = new Kind("databases", Databases::ours, Databases::drop);
+
+    private static final Kind SCHEMAS = new Kind("schemas", Schemas::ours, Schemas::drop);
 
     private final Connection connection;
 
-    /**
-     * @param connection asks and drops; in auto-commit mode, in a database that is never ours
-     */
-    public OrphanSweeper(Connection connection) {
+    private final Kind kind;
+
+    private OrphanSweeper(Connection connection, Kind kind) {
         this.connection = connection;
+        this.kind = kind;
     }
 
     /**
-     * Drops the orphans of this server. One that cannot be dropped is reported and left for the next sweep.
+     * @param connection asks and drops; in auto-commit mode, in a database that is never ours
+     * @return a sweeper of the databases of a server
+     */
+    public static OrphanSweeper ofDatabases(Connection connection) {
+        return new OrphanSweeper(connection, DATABASES);
+    }
+
+    /**
+     * @param connection asks and drops; in auto-commit mode
+     * @return a sweeper of the schemas of the database it is connected to
+     */
+    public static OrphanSweeper ofSchemas(Connection connection) {
+        return new OrphanSweeper(connection, SCHEMAS);
+    }
+
+    /** What is swept; each is dropped by itself. */
+    private record Kind(String plural, Listing listing, Dropping dropping) {
+    }
+
+    private interface Listing {
+
+        List<String> ours(Connection connection) throws SQLException;
+    }
+
+    private interface Dropping {
+
+        void drop(Connection connection, String name) throws SQLException;
+    }
+
+    /**
+     * Drops the orphans. One that cannot be dropped is reported and left for the next sweep.
      *
-     * @return the names of the databases that were dropped
+     * @return the names of what was dropped
      * @throws SQLException when the server cannot be asked
      */
     public List<String> sweep() throws SQLException {
-        List<String> ours = ours();
-        // The order matters: a run takes its lock before it makes a database, so what was listed before had its lock taken.
+        List<String> ours = kind.listing().ours(connection);
+        // The order matters: a run takes its lock before it makes anything, so what was listed before had its lock taken.
         Set<RunId> living = OwnerLock.living(connection);
-        List<String> dropped = new ArrayList<>();
-        for (String database : ours) {
-            if (LeaseName.owner(database).filter(owner -> !living.contains(owner)).isPresent() && drop(database)) {
-                dropped.add(database);
-            }
-        }
+        List<String> dropped = ours.stream()
+                .filter(name -> LeaseName.owner(name).filter(owner -> !living.contains(owner)).isPresent())
+                .filter(this::drop).toList();
         if (!dropped.isEmpty()) {
-            log.infof("Dropped %d databases that earlier test runs left behind", dropped.size());
+            log.infof("Dropped %d %s that earlier test runs left behind", dropped.size(), kind.plural());
         }
         return dropped;
     }
 
     /**
      * @param run any run
-     * @return the names of the databases of that run that exist now
+     * @return the names of what exists now of that run
      * @throws SQLException when the server cannot be asked
      */
     public List<String> leftOf(RunId run) throws SQLException {
-        return ours().stream().filter(database -> LeaseName.owner(database).filter(run::equals).isPresent()).toList();
+        return kind.listing().ours(connection).stream().filter(name -> LeaseName.owner(name).filter(run::equals).isPresent())
+                .toList();
     }
 
-    private List<String> ours() throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(OURS)) {
-            query.setString(1, LeaseName.DATABASE_PATTERN);
-            query.setInt(2, Marker.CONNECTION_LIMIT);
-            try (ResultSet databases = query.executeQuery()) {
-                while (databases.next()) {
-                    names.add(databases.getString(1));
-                }
-            }
-        }
-        return names;
+    /**
+     * Drops what exists of a run that ends.
+     *
+     * @param run the run of the caller
+     * @throws SQLException when the server cannot be asked; what cannot be dropped is left for the next sweep
+     */
+    public void dropAllOf(RunId run) throws SQLException {
+        leftOf(run).forEach(this::drop);
     }
 
-    private boolean drop(String database) {
+    private boolean drop(String name) {
         try {
-            Databases.drop(connection, database);
+            kind.dropping().drop(connection, name);
             return true;
         } catch (SQLException refused) {
-            log.debugf(refused, "Database '%s' of a dead test run stays until the next sweep", database);
+            log.debugf(refused, "'%s' of a test run that is over stays until the next sweep", name);
             return false;
         }
     }

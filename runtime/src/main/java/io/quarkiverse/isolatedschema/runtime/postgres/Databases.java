@@ -13,6 +13,9 @@ import org.postgresql.PGConnection;
 /** Drops, changes and asks about databases. */
 public final class Databases {
 
+    private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit = "
+            + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE') order by datname";
+
     private static final int FORCE_SINCE = 13;
 
     private Databases() {
@@ -35,6 +38,15 @@ public final class Databases {
             endSessions(connection, name);
         }
         execute(connection, "drop database if exists " + identifier(connection, name) + (force ? " with (force)" : ""));
+    }
+
+    /**
+     * @param connection asks
+     * @return the names of the databases of its server that are ours and that the asking role may drop
+     * @throws SQLException when the server refuses
+     */
+    public static List<String> ours(Connection connection) throws SQLException {
+        return query(connection, OURS, LeaseName.DATABASE_PATTERN);
     }
 
     /**

@@ -118,6 +118,17 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
         return database.equals(other.database) && address().equals(other.address());
     }
 
+    /**
+     * @param redirected where the run takes place
+     * @param original the URL before it was redirected
+     * @return whether this one leads there: to the same database, and where that is the original one, with the same search
+     *         path
+     */
+    public boolean leadsTo(JdbcUrl redirected, JdbcUrl original) {
+        return sameDatabase(redirected)
+                && (!redirected.sameDatabase(original) || searchPath().equals(redirected.searchPath()));
+    }
+
     /** Hosts and ports as pgjdbc understands them, defaults included, with one name for the loopback device. */
     private List<String> address() {
         Properties parts = Driver.parseURL(server.replaceFirst(".*postgresql:", "jdbc:postgresql:"), null);

@@ -16,7 +16,10 @@ public final class LeaseName {
     /** What the names of our databases match, as a regular expression of Java and of Postgres alike. */
     public static final String DATABASE_PATTERN = "^test_(run_|tpl_)?[0-9a-f]{32}$";
 
-    private static final Pattern DATABASE = Pattern.compile("test_(?:run_|tpl_)?([0-9a-f]{16})[0-9a-f]{16}");
+    /** What the names of our schemas match, as a regular expression of Postgres. */
+    public static final String SCHEMA_PATTERN = "^test_[0-9a-f]{32}$";
+
+    private static final Pattern NAME = Pattern.compile("test_(?:run_|tpl_)?([0-9a-f]{16})[0-9a-f]{16}");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -62,11 +65,11 @@ public final class LeaseName {
     }
 
     /**
-     * @param database the name of any database
+     * @param name the name of any database or schema
      * @return the run that made it, or empty when the name is none of ours
      */
-    public static Optional<RunId> owner(String database) {
-        Matcher matcher = DATABASE.matcher(database);
+    public static Optional<RunId> owner(String name) {
+        Matcher matcher = NAME.matcher(name);
         return matcher.matches() ? Optional.of(RunId.parse(matcher.group(1))) : Optional.empty();
     }
 

@@ -6,25 +6,29 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What marks a database as ours beside its name.
+ * What marks a database or schema as ours beside its name.
  * <p>
- * The mark itself is a connection limit of an unusual value, because Postgres stores that in the very step that makes a
- * database; a comment needs a second step, before which the maker may die. The comment only tells people who made it.
+ * The mark of a database is a connection limit of an unusual value, because Postgres stores that in the very step that
+ * makes a database; a comment needs a second step, before which the maker may die. There the comment only tells people who
+ * made it. A schema is made and commented in one transaction, so its comment is its mark.
  */
 public final class Marker {
 
     /** The connection limit that marks a database as ours; far above what a server allows in all. */
     public static final int CONNECTION_LIMIT = 918_273;
 
+    /** What the comment of a schema begins with when it is ours. */
+    public static final String COMMENT_PREFIX = "quarkus-isolated-schema: ";
+
     private Marker() {
     }
 
     /**
-     * @param purpose what the database is for, such as the name of a test class
+     * @param purpose what the database or schema is for, such as the name of a test class
      * @return the text of its comment: purpose, time, process and host
      */
     public static String comment(String purpose) {
-        return "quarkus-isolated-schema: %s, since %s, process %d on %s".formatted(purpose,
+        return COMMENT_PREFIX + "%s, since %s, process %d on %s".formatted(purpose,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS), ProcessHandle.current().pid(), host());
     }
 

@@ -47,6 +47,11 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     }
 
     @Override
+    public Provisioning provisioning() {
+        return Provisioning.DATABASE_CLONE;
+    }
+
+    @Override
     public Provisioned provision(String purpose) throws SQLException {
         RunDatabase run = template.run();
         String name = LeaseName.lease(run.run());

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 
 /**
@@ -18,6 +19,9 @@ final class Maintenance implements AutoCloseable {
      * making databases in the usual way.
      */
     private static final List<String> DATABASES = List.of("postgres", "template1");
+
+    /** Owner lock, making, dropping, renaming, and one to spare. */
+    private static final int OWN_CONNECTIONS = 5;
 
     private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -58,6 +62,16 @@ final class Maintenance implements AutoCloseable {
         }
     }
 
+    /**
+     * @param access who makes and drops schemas
+     * @param database the database that holds them
+     * @return an open place inside it
+     * @throws SQLException when the server cannot be reached or refuses
+     */
+    static Maintenance inside(ServerAccess access, String database) throws SQLException {
+        return new Maintenance(access, database, access.connect(database));
+    }
+
     /** The connection that makes, opened again when the server closed it; one thread at a time. */
     synchronized Connection connection() throws SQLException {
         if (connection.isClosed()) {
@@ -72,6 +86,15 @@ final class Maintenance implements AutoCloseable {
             dropping = connect();
         }
         return dropping;
+    }
+
+    /** How many connections the server leaves beside our own; at least 1. */
+    int connectionsForPools() throws SQLException {
+        try (Connection asking = connect()) {
+            int allowed = Integer.parseInt(Databases.query(asking, "select (current_setting('max_connections')::int"
+                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
+            return Math.max(1, allowed - OWN_CONNECTIONS);
+        }
     }
 
     /** One more connection; the caller closes it. */

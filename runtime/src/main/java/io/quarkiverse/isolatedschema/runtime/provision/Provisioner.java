@@ -2,8 +2,11 @@ package io.quarkiverse.isolatedschema.runtime.provision;
 
 import java.sql.SQLException;
 
-/** Makes leases from the template, and drops them. Usable by several threads at once. */
+/** Makes leases that hold what the boot lease held when it was captured, and drops them. Usable by several threads at once. */
 public interface Provisioner {
+
+    /** @return how it makes them: never {@link Provisioning#AUTO} */
+    Provisioning provisioning();
 
     /**
      * Makes a lease: fresh, fully migrated, with a name of its own.
@@ -24,7 +27,8 @@ public interface Provisioner {
     void describe(Lease lease, String purpose) throws SQLException;
 
     /**
-     * Drops a lease, with the sessions that are left in it.
+     * Drops a lease, and nothing else. A database goes with the sessions that are left in it; a schema in which somebody
+     * still works stays until the end of the run.
      *
      * @param lease one made here
      * @throws SQLException when the server refuses
@@ -35,8 +39,8 @@ public interface Provisioner {
      * A lease and what it cost.
      *
      * @param lease the lease
-     * @param cloneNanos how long the copy took
-     * @param renameNanos how long it took to give the schema its name
+     * @param cloneNanos how long it took to get its contents
+     * @param renameNanos how long it took to give the schema its name, where that is a step of its own
      */
     record Provisioned(Lease lease, long cloneNanos, long renameNanos) {
     }

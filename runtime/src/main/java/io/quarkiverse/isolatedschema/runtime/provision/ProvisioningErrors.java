@@ -5,9 +5,22 @@ import java.sql.SQLException;
 import io.quarkiverse.isolatedschema.IsolationException;
 
 /** What users are told when the server refuses: the fact, the reason, and what mends it. */
-final class ProvisioningErrors {
+public final class ProvisioningErrors {
 
     static final String TEMPLATE_PROPERTY = "quarkus.isolated-schema.run-database.template";
+
+    /** The way out of everything that cannot be isolated inside one database; the last words of a message. */
+    public static final String OR_CLONE = "or let the role create databases (ALTER ROLE … CREATEDB), so that each test class"
+            + " gets a copy of the whole database ('quarkus.isolated-schema.provisioning=database-clone').";
+
+    static final String TAKES_NO_MORE = "it takes no more connections. Raise its 'max_connections', or lower"
+            + " 'quarkus.datasource.jdbc.max-size'.";
+
+    static final String CHECK_ACCESS = "Check 'quarkus.datasource.jdbc.url', 'quarkus.datasource.username' and"
+            + " 'quarkus.datasource.password', or set 'quarkus.isolated-schema.enabled=false' to run without isolation.";
+
+    private static final String OR_GIVEN = " Or set 'quarkus.isolated-schema.provisioning=replay', which makes schemas inside"
+            + " database '%s' and no databases.";
 
     private static final String NO_PRIVILEGE = "42501";
 
@@ -25,18 +38,15 @@ final class ProvisioningErrors {
         String prefix = "No run database could be made for the default datasource on the server of '"
                 + request.original().server() + "': ";
         return new IsolationException(prefix + switch (String.valueOf(cause.getSQLState())) {
-            case NO_PRIVILEGE -> mendPrivilege(request, source, cause);
+            case NO_PRIVILEGE -> mendPrivilege(request, source, cause) + OR_GIVEN.formatted(request.original().database());
             case IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
                     .formatted(source)
                     + " Close the other connections (a database tool, a running application), or set '" + TEMPLATE_PROPERTY
                     + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
-            case TOO_MANY_CONNECTIONS -> "it takes no more connections. Raise its 'max_connections', or lower"
-                    + " 'quarkus.datasource.jdbc.max-size'.";
-            default -> cause.getMessage() + ". Check 'quarkus.datasource.jdbc.url', 'quarkus.datasource.username' and"
-                    + " 'quarkus.datasource.password', or set 'quarkus.isolated-schema.enabled=false' to run without"
-                    + " isolation.";
+            case TOO_MANY_CONNECTIONS -> TAKES_NO_MORE;
+            default -> cause.getMessage() + ". " + CHECK_ACCESS;
         }, cause);
     }
 
@@ -50,10 +60,16 @@ final class ProvisioningErrors {
                 .formatted(role, cause.getMessage(), role);
     }
 
+    static IsolationException template(String database, SQLException cause) {
+        return new IsolationException("The template of the isolated schemas could not be taken from run database '" + database
+                + "': " + cause.getMessage() + ". It is a copy made after the application has started; close connections that"
+                + " start-up code keeps open, and see the server's log.", cause);
+    }
+
     static IsolationException sourceTooBig(String database, String size, long limitMegabytes) {
         return new IsolationException("No run database was made for the default datasource: it would be a copy of database '"
                 + database + "', which holds " + size + ", more than " + limitMegabytes + " MB, and every start of the"
                 + " application would copy it. Set '" + TEMPLATE_PROPERTY + "' to a smaller database ('template1' is an empty"
-                + " one), or to '" + database + "' if the copy is what you want.");
+                + " one), or to '" + database + "' if the copy is what you want." + OR_GIVEN.formatted(database));
     }
 }

@@ -7,6 +7,7 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
@@ -19,17 +20,15 @@ import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+import io.quarkiverse.isolatedschema.runtime.recording.Recording;
 
 /**
  * The database made for one application start, with the boot schema in it. Everything of that start lives in it or is
  * copied from it, and goes with it.
  */
-public final class RunDatabase implements AutoCloseable {
+public final class RunDatabase implements Run {
 
     private static final Logger log = Logger.getLogger(RunDatabase.class);
-
-    /** Owner lock, making, dropping, renaming, and one to spare. */
-    private static final int OWN_CONNECTIONS = 5;
 
     private final RunDatabaseRequest request;
 
@@ -69,7 +68,7 @@ public final class RunDatabase implements AutoCloseable {
             throws SQLException {
         OwnerLock lock;
         try {
-            new OrphanSweeper(maintenance.connection()).sweep();
+            OrphanSweeper.ofDatabases(maintenance.connection()).sweep();
             lock = OwnerLock.take(maintenance.connect(), request.run());
         } catch (SQLException | RuntimeException failed) {
             maintenance.close();
@@ -113,33 +112,32 @@ public final class RunDatabase implements AutoCloseable {
                 role(connection));
     }
 
-    /** The role that owns all we make: the application's, or the asking one where the application names none. */
+    /** The role that owns all we make. */
     String role(Connection connection) throws SQLException {
-        String user = request.application().user();
-        return user.isEmpty() ? query(connection, "select current_user").get(0) : user;
+        return request.role(connection);
     }
 
-    /** @return the identity of the run */
+    @Override
     public RunId run() {
         return request.run();
     }
 
-    /** @return the URL that the application would have used */
+    @Override
     public JdbcUrl original() {
         return request.original();
     }
 
-    /** @return the name of the database */
+    @Override
     public String name() {
         return LeaseName.runDatabase(run());
     }
 
-    /** @return the name of the schema that the application boots in */
+    @Override
     public String bootSchema() {
         return LeaseName.bootSchema(run());
     }
 
-    /** @return the lease that the application boots in, and to which it returns between leases */
+    @Override
     public Lease bootLease() {
         return lease(name(), bootSchema());
     }
@@ -155,16 +153,26 @@ public final class RunDatabase implements AutoCloseable {
         return searchPathTail.isBlank() ? schema : schema + ", " + searchPathTail;
     }
 
-    /**
-     * @return how many connections the server leaves to pools beside our own; at least 1
-     */
+    @Override
     public int connectionsForPools() {
-        try (Connection connection = maintenance.connect()) {
-            int allowed = Integer.parseInt(query(connection, "select (current_setting('max_connections')::int"
-                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
-            return Math.max(1, allowed - OWN_CONNECTIONS);
+        try {
+            return maintenance.connectionsForPools();
         } catch (SQLException refused) {
             throw ProvisioningErrors.runDatabase(request, refused);
+        }
+    }
+
+    @Override
+    public Optional<Recording> recordingOfBoot() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Provisioner capture(LeaseConnections connections) {
+        try {
+            return new DatabaseCloneProvisioner(Template.capture(this));
+        } catch (SQLException refused) {
+            throw ProvisioningErrors.template(name(), refused);
         }
     }
 
@@ -183,37 +191,22 @@ public final class RunDatabase implements AutoCloseable {
         return copies;
     }
 
-    /**
-     * Asks the server what is left of the run. Usable after {@link #close()}, too.
-     *
-     * @return the names of the databases of this run that exist; none when the server is gone
-     */
+    @Override
     public List<String> left() {
         try (Connection connection = maintenance.connect()) {
-            return new OrphanSweeper(connection).leftOf(run());
+            return OrphanSweeper.ofDatabases(connection).leftOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone, and all of the run with it", run());
             return List.of();
         }
     }
 
-    /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
     @Override
     public void close() {
         try (maintenance; lock; Connection connection = maintenance.connect()) {
-            for (String database : new OrphanSweeper(connection).leftOf(run())) {
-                drop(connection, database);
-            }
+            OrphanSweeper.ofDatabases(connection).dropAllOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
-        }
-    }
-
-    private static void drop(Connection connection, String database) {
-        try {
-            Databases.drop(connection, database);
-        } catch (SQLException refused) {
-            log.debugf(refused, "Database '%s' could not be dropped; it is swept at the next start", database);
         }
     }
 }

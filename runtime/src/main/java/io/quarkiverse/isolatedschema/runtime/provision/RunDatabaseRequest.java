@@ -1,7 +1,10 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
@@ -18,6 +21,12 @@ import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
  */
 public record RunDatabaseRequest(RunId run, JdbcUrl original, ServerAccess application, ServerAccess admin,
         Optional<String> template, boolean serverIsOurs) {
+
+    /** The role that owns all we make: the application's, or the asking one where the application names none. */
+    String role(Connection connection) throws SQLException {
+        String user = application.user();
+        return user.isEmpty() ? Databases.query(connection, "select current_user").get(0) : user;
+    }
 
     /** The database that is copied, but for a base copy on a server of ours. */
     String source() {

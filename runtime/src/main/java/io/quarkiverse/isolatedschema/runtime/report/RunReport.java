@@ -6,12 +6,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
+
 /** What one run did and what it cost, told once at its end. Usable by several threads at once. */
 public final class RunReport {
 
     private final Supplier<List<String>> left;
 
     private final Set<String> classes = new HashSet<>();
+
+    private Provisioning provisioning;
 
     private int leases;
 
@@ -27,14 +31,18 @@ public final class RunReport {
 
     private int drops;
 
-    /** @param left asks the server which databases of the run exist */
+    /** @param left asks the server which databases or schemas of the run exist */
     public RunReport(Supplier<List<String>> left) {
         this.left = left;
     }
 
-    /** @param nanos how long it took to take the template */
-    public synchronized void captured(long nanos) {
+    /**
+     * @param nanos how long it took to take the template
+     * @param way how leases are made from it
+     */
+    public synchronized void captured(long nanos, Provisioning way) {
         captureNanos += nanos;
+        provisioning = way;
     }
 
     /**
@@ -57,7 +65,7 @@ public final class RunReport {
         dropNanos += nanos;
     }
 
-    /** @return the databases of the run that still exist; empty when all is gone, or the server is */
+    /** @return the databases or schemas of the run that still exist; empty when all is gone, or the server is */
     public List<String> left() {
         return left.get();
     }
@@ -67,10 +75,11 @@ public final class RunReport {
         if (leases == 0) {
             return "";
         }
-        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s, %d prepared ahead."
+        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s, made by %s, %d of them ahead."
                 + " Taking the template %d ms; preparing %d ms, %.1f ms a lease;"
                 + " tests waited %d ms, %.1f ms a class; dropping %d of them %d ms beside the tests.",
-                classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases", ahead,
+                classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
+                provisioning, ahead,
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
                 waitNanos / 1e6 / classes.size(), drops, millis(dropNanos));
     }

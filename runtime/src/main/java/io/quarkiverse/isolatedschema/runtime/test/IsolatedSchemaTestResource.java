@@ -57,7 +57,7 @@ public class IsolatedSchemaTestResource
     private static void tell(RunReport report) {
         List<String> left = report.left();
         if (!left.isEmpty()) {
-            AfterStopLog.warn("Databases of this test run could not be dropped and are left on the server: "
+            AfterStopLog.warn("Databases or schemas of this test run could not be dropped and are left on the server: "
                     + String.join(", ", left) + ". The next run drops"
                     + " them; look for sessions, prepared transactions or replication slots in them.");
         }

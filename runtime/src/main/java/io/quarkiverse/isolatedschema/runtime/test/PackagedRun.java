@@ -2,22 +2,30 @@ package io.quarkiverse.isolatedschema.runtime.test;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.TreeMap;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.isolatedschema.runtime.config.ConfiguredAccess;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.config.NothingDropped;
+import io.quarkiverse.isolatedschema.runtime.config.Placement;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
-import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
+import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
+import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 
 /**
- * The run database of a packaged application ({@code @QuarkusIntegrationTest}): it runs in a process of its own, without
- * this extension, so its datasource can't be rebound; all its test classes share one run database, dropped at its end.
+ * The run of a packaged application ({@code @QuarkusIntegrationTest}): it is a process of its own, without this extension,
+ * so its datasource can't be rebound; all its test classes share one run database, or one schema where databases may not be
+ * created, dropped at its end.
  */
 final class PackagedRun implements AutoCloseable {
 
@@ -25,12 +33,10 @@ final class PackagedRun implements AutoCloseable {
 
     private static final String URL = "quarkus.datasource.jdbc.url";
 
-    private static final String ADMIN = "quarkus.isolated-schema.admin.";
+    private final Run run;
 
-    private final RunDatabase database;
-
-    private PackagedRun(RunDatabase database) {
-        this.database = database;
+    private PackagedRun(Run run) {
+        this.run = run;
     }
 
     /** Tests of an application in this JVM are loaded by a class loader of Quarkus, those of a packaged one are not. */
@@ -39,11 +45,11 @@ final class PackagedRun implements AutoCloseable {
     }
 
     /**
-     * @param run the identity of the run
+     * @param id the identity of the run
      * @param devServices what the Dev Services give the application
-     * @return the run database, or empty when no test class asks for isolation or no URL is known here
+     * @return the run, or empty when no test class asks for isolation or no URL is known here
      */
-    static Optional<PackagedRun> open(RunId run, Map<String, String> devServices) {
+    static Optional<PackagedRun> open(RunId id, Map<String, String> devServices) {
         if (!Boolean.parseBoolean(devServices.get(InternalKeys.ISOLATED))) {
             return Optional.empty();
         }
@@ -54,27 +60,22 @@ final class PackagedRun implements AutoCloseable {
                     + " of the tests, or leave it to Dev Services, instead of handing it over from a test resource.");
             return Optional.empty();
         }
-        Properties application = credentials(devServices, new Properties(), "quarkus.datasource.");
-        Properties administration = credentials(devServices, application, ADMIN);
-        ServerAccess access = new ServerAccess(original.get(), () -> application);
-        ServerAccess admin = new ServerAccess(
-                value(devServices, ADMIN + "jdbc-url").flatMap(JdbcUrl::parse).orElse(original.get()), () -> administration);
-        RunDatabase database = RunDatabase.open(new RunDatabaseRequest(run, original.get(), access, admin,
-                value(devServices, "quarkus.isolated-schema.run-database.template"),
-                RunDatabaseRequests.isOurs(original.get(),
-                        Optional.ofNullable(devServices.get(InternalKeys.SERVER_OF_OURS)))));
-        log.infof("The packaged application runs in run database '%s', which all its test classes share: without the"
-                + " extension inside, it can't be pointed at another schema while it runs.", database.name());
-        return Optional.of(new PackagedRun(database));
+        Run run = open(id, original.get(), devServices);
+        log.infof("The packaged application runs in %s of database '%s', which all its test classes share: without the"
+                + " extension inside, it can't be pointed at another schema while it runs.", run.bootSchema(), run.name());
+        return Optional.of(new PackagedRun(run));
     }
 
-    /** The credentials under that prefix; what it leaves out is as in the others. */
-    private static Properties credentials(Map<String, String> devServices, Properties others, String prefix) {
-        Properties credentials = new Properties();
-        credentials.putAll(others);
-        value(devServices, prefix + "username").ifPresent(user -> credentials.put("user", user));
-        value(devServices, prefix + "password").ifPresent(password -> credentials.put("password", password));
-        return credentials;
+    private static Run open(RunId id, JdbcUrl original, Map<String, String> devServices) {
+        ConfiguredAccess configured = new ConfiguredAccess(name -> value(devServices, name),
+                () -> ConfigProvider.getConfig().getPropertyNames().iterator());
+        Optional<String> ours = Optional.ofNullable(devServices.get(InternalKeys.SERVER_OF_OURS));
+        RunDatabaseRequest request = new RunDatabaseRequest(id, original, configured.application(original),
+                configured.admin(original), value(devServices, "quarkus.isolated-schema.run-database.template"),
+                RunDatabaseRequests.isOurs(original, ours));
+        Placement placement = Placement.decide(configured, original, ours);
+        return placement.given() ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(),
+                Provisioning.AUTO, BootedApplication.UNKNOWN)) : RunDatabase.open(request);
     }
 
     private static Optional<String> value(Map<String, String> devServices, String name) {
@@ -84,11 +85,16 @@ final class PackagedRun implements AutoCloseable {
 
     /** What the packaged application is started with. */
     Map<String, String> configuration() {
-        return Map.of(URL, database.bootLease().url().toString());
+        Map<String, String> configuration = new TreeMap<>(Map.of(URL, run.bootLease().url().toString()));
+        if (run instanceof GivenDatabase) {
+            value(Map.of(), NothingDropped.DEFAULT_STRATEGY).flatMap(NothingDropped::withoutDrop)
+                    .ifPresent(strategy -> configuration.put(NothingDropped.DEFAULT_STRATEGY, strategy));
+        }
+        return configuration;
     }
 
     @Override
     public void close() {
-        database.close();
+        run.close();
     }
 }

@@ -135,7 +135,8 @@ class RedirectedUrlTest {
     }
 
     private static SmallRyeConfig config(String... keysAndValues) {
-        Map<String, String> values = new HashMap<>(Map.of(InternalKeys.RUN, RUN.toString()));
+        Map<String, String> values = new HashMap<>(
+                Map.of(InternalKeys.RUN, RUN.toString(), Placement.PROVISIONING, "database-clone"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }

@@ -10,19 +10,24 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
-import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
+import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
-import io.quarkiverse.isolatedschema.runtime.provision.Template;
+import io.quarkiverse.isolatedschema.runtime.testing.GivenRun;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 import io.quarkiverse.isolatedschema.runtime.testing.Run;
@@ -38,13 +43,25 @@ class KilledOwnerTest {
 
     @Test
     @Timeout(60)
-    void theNextSweepDropsAllItLeft() throws Exception {
-        Run application = Run.on(server);
+    void theNextSweepDropsAllDatabasesItLeft() throws Exception {
+        assertSwept(Run.on(server), "postgres", OrphanSweeper::ofDatabases, 3);
+    }
+
+    @Test
+    @Timeout(60)
+    void theNextSweepDropsAllSchemasItLeft() throws Exception {
+        Run application = GivenRun.application(server);
+
+        assertSwept(application, application.database(), OrphanSweeper::ofSchemas, 2);
+    }
+
+    private void assertSwept(Run application, String database, Function<Connection, OrphanSweeper> kind, int left)
+            throws Exception {
         Process owner = start(application);
-        try (Connection connection = server.connect("postgres"); BufferedReader output = owner.inputReader()) {
+        try (Connection connection = server.connect(database); BufferedReader output = owner.inputReader()) {
             RunId run = RunId.parse(output.readLine());
-            OrphanSweeper sweeper = new OrphanSweeper(connection);
-            assertThat(sweeper.leftOf(run)).hasSize(3);
+            OrphanSweeper sweeper = kind.apply(connection);
+            assertThat(sweeper.leftOf(run)).hasSize(left);
             assertThat(sweeper.sweep()).as("while it lives").isEmpty();
 
             // SIGKILL: no shutdown hook, no closed connection.
@@ -53,7 +70,7 @@ class KilledOwnerTest {
                 Databases.execute(connection, "select pg_sleep(0.01)");
             }
 
-            assertThat(sweeper.sweep()).hasSize(3);
+            assertThat(sweeper.sweep()).hasSize(left);
             assertThat(sweeper.leftOf(run)).isEmpty();
         } finally {
             owner.destroyForcibly();
@@ -66,7 +83,7 @@ class KilledOwnerTest {
                 application.role()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    /** Has a run database, a template and a lease, says so, and waits to be killed. */
+    /** Has a template and a lease where it may create databases, else a lease beside its boot schema; waits to be killed. */
     static final class Owner {
 
         private Owner() {
@@ -77,9 +94,16 @@ class KilledOwnerTest {
             Properties properties = new Properties();
             properties.put("user", arguments[1]);
             ServerAccess access = new ServerAccess(url, () -> properties);
-            RunDatabase run = RunDatabase
-                    .open(new RunDatabaseRequest(RunId.random(), url, access, access, Optional.empty(), false));
-            new DatabaseCloneProvisioner(Template.capture(run)).provision("killed");
+            RunDatabaseRequest request = new RunDatabaseRequest(RunId.random(), url, access, access, Optional.empty(), false);
+            io.quarkiverse.isolatedschema.runtime.provision.Run run;
+            try {
+                run = RunDatabase.open(request);
+            } catch (IsolationException mayNot) {
+                run = GivenDatabase.open(new GivenDatabaseRequest(request, "\"$user\", public", Provisioning.AUTO,
+                        BootedApplication.UNKNOWN));
+            }
+            run.capture((lease, work) -> {
+            }).provision("killed");
             System.out.println(run.run());
             Thread.sleep(60_000);
         }

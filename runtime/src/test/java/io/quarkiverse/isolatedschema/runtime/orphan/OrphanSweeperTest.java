@@ -41,7 +41,7 @@ class OrphanSweeperTest {
     @BeforeEach
     void connect() throws SQLException {
         connection = server.connect("postgres");
-        new OrphanSweeper(connection).sweep();
+        OrphanSweeper.ofDatabases(connection).sweep();
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ class OrphanSweeperTest {
     }
 
     private List<String> sweep() throws SQLException {
-        return new OrphanSweeper(connection).sweep();
+        return OrphanSweeper.ofDatabases(connection).sweep();
     }
 
     private String marked(String name) throws SQLException {
@@ -77,7 +77,7 @@ class OrphanSweeperTest {
 
             assertThat(sweep()).containsExactlyInAnyOrderElementsOf(left);
 
-            assertThat(new OrphanSweeper(connection).leftOf(dead)).isEmpty();
+            assertThat(OrphanSweeper.ofDatabases(connection).leftOf(dead)).isEmpty();
             assertThat(log.at(Level.INFO)).containsExactly("Dropped 3 databases that earlier test runs left behind");
         }
     }
@@ -115,7 +115,7 @@ class OrphanSweeperTest {
         String lease = marked(LeaseName.lease(dead));
         OwnerLock lock = OwnerLock.take(server.connect("template1"), dead);
         assertThat(sweep()).isEmpty();
-        assertThat(new OrphanSweeper(connection).leftOf(dead)).containsExactly(lease);
+        assertThat(OrphanSweeper.ofDatabases(connection).leftOf(dead)).containsExactly(lease);
 
         lock.close();
         for (int i = 0; i < 200 && OwnerLock.living(connection).contains(dead); i++) {
@@ -149,7 +149,7 @@ class OrphanSweeperTest {
     void whatBelongsToAnotherRoleIsLeftToIt() throws SQLException {
         String lease = marked(LeaseName.lease(dead));
         try (Connection stranger = server.access(server.role()).connect("postgres")) {
-            assertThat(new OrphanSweeper(stranger).sweep()).isEmpty();
+            assertThat(OrphanSweeper.ofDatabases(stranger).sweep()).isEmpty();
         }
         assertThat(sweep()).containsExactly(lease);
     }

@@ -99,7 +99,7 @@ class EveryVersionTest {
         try (Connection connection = server.connect("postgres"); RunDatabase living = RunDatabase.open(request)) {
             RunId dead = RunId.random();
             new DatabaseCopies(true).copy(connection, LeaseName.runDatabase(dead), "template0", PostgresServer.SUPERUSER);
-            OrphanSweeper sweeper = new OrphanSweeper(connection);
+            OrphanSweeper sweeper = OrphanSweeper.ofDatabases(connection);
 
             assertThat(sweeper.sweep()).contains(LeaseName.runDatabase(dead)).doesNotContain(living.name());
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 
 class RunReportTest {
 
@@ -20,20 +21,21 @@ class RunReportTest {
 
     @Test
     void aRunWithoutIsolatedClassesHasNothingToTell() {
-        report.captured(5 * MILLI);
+        report.captured(5 * MILLI, Provisioning.REPLAY);
 
         assertThat(report.summary()).isEmpty();
     }
 
     @Test
     void oneClassIsToldInTheSingular() {
-        report.captured(20 * MILLI);
+        report.captured(20 * MILLI, Provisioning.DATABASE_CLONE);
         report.handedOver("OrderTest", false, 12 * MILLI, 13 * MILLI);
         report.dropped(4 * MILLI);
 
-        assertThat(report.summary()).isEqualTo("Isolated schemas: 1 test class in 1 lease, 0 prepared ahead."
-                + " Taking the template 20 ms; preparing 12 ms, 12.0 ms a lease;"
-                + " tests waited 13 ms, 13.0 ms a class; dropping 1 of them 4 ms beside the tests.");
+        assertThat(report.summary())
+                .isEqualTo("Isolated schemas: 1 test class in 1 lease, made by database-clone, 0 of them ahead."
+                        + " Taking the template 20 ms; preparing 12 ms, 12.0 ms a lease;"
+                        + " tests waited 13 ms, 13.0 ms a class; dropping 1 of them 4 ms beside the tests.");
     }
 
     @Test
@@ -42,7 +44,7 @@ class RunReportTest {
         report.handedOver("OrderTest", true, 11 * MILLI, 12 * MILLI);
         report.handedOver("CustomerTest", true, 12 * MILLI, 13 * MILLI);
 
-        assertThat(report.summary()).contains("2 test classes in 3 leases, 2 prepared ahead",
+        assertThat(report.summary()).contains("2 test classes in 3 leases", "2 of them ahead",
                 "preparing 33 ms, 11.0 ms a lease",
                 "tests waited 36 ms, 18.0 ms a class", "dropping 0 of them");
     }

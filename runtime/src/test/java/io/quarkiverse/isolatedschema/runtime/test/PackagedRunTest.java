@@ -13,8 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.config.NothingDropped;
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
+import io.quarkiverse.isolatedschema.runtime.testing.GivenRun;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -49,6 +53,28 @@ class PackagedRunTest {
         }
         assertThat(server.query("postgres", "select datname from pg_database where datname = ?", LeaseName.runDatabase(id)))
                 .isEmpty();
+    }
+
+    @Test
+    void whereDatabasesMayNotBeCreatedItWorksInASchemaThatGoesWithIt() throws SQLException {
+        application = GivenRun.application(server);
+        System.setProperty(NothingDropped.DEFAULT_STRATEGY, "drop-and-create");
+        try (PackagedRun run = PackagedRun.open(id, devServices(InternalKeys.ISOLATED, "true")).orElseThrow();
+                LogRecords log = new LogRecords(GivenDatabase.class)) {
+            assertThat(run.configuration()).containsEntry(NothingDropped.DEFAULT_STRATEGY, "create");
+            try (Connection connection = DriverManager.getConnection(run.configuration().get(URL), application.role(), "any")) {
+                assertThat(connection.getCatalog()).isEqualTo(application.database());
+                assertThat(connection.getSchema()).isEqualTo(LeaseName.bootSchema(id));
+                Databases.execute(connection, "create table note (text varchar); create table public.thing (id int)");
+            }
+            run.close();
+            assertThat(log.at(Level.WARN)).singleElement().asString().contains("table \"public.thing\" was made");
+        } finally {
+            System.clearProperty(NothingDropped.DEFAULT_STRATEGY);
+        }
+        assertThat(server.query(application.database(), "select relname from pg_class c join pg_namespace n"
+                + " on n.oid = relnamespace where relkind = 'r' and nspname !~ '^(pg_|information_schema)'"))
+                .containsExactly("thing");
     }
 
     @Test

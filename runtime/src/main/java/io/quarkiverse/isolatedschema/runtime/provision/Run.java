@@ -1,0 +1,54 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
+import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
+import io.quarkiverse.isolatedschema.runtime.recording.Recording;
+
+/** Where one start of the application lives: the boot schema, what leases are made of, and all that is dropped at its end. */
+public interface Run extends AutoCloseable {
+
+    /** @return the identity of the run */
+    RunId run();
+
+    /** @return the URL that the application would have used */
+    JdbcUrl original();
+
+    /** @return the name of the database that the application boots in */
+    String name();
+
+    /** @return the name of the schema that the application boots in */
+    String bootSchema();
+
+    /** @return the lease that the application boots in, and to which it returns between leases */
+    Lease bootLease();
+
+    /** @return how many connections the server leaves to pools beside our own; at least 1 */
+    int connectionsForPools();
+
+    /** @return what hears the SQL that builds the boot lease, where leases may be made of that */
+    Optional<Recording> recordingOfBoot();
+
+    /**
+     * Freezes what the boot lease holds, right after boot. The caller keeps the application from opening connections
+     * meanwhile.
+     *
+     * @param connections opens connections of the application's kind to a lease
+     * @return makes leases that hold the same
+     * @throws io.quarkiverse.isolatedschema.IsolationException when that cannot be done
+     */
+    Provisioner capture(LeaseConnections connections);
+
+    /**
+     * Asks the server what is left of the run. Usable after {@link #close()}, too.
+     *
+     * @return the names of the databases or schemas of this run that exist; none when the server is gone
+     */
+    List<String> left();
+
+    /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
+    @Override
+    void close();
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.isolatedschema.runtime.recording;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the connections of one pool commit while an application boots, in the order of their commits. The connections come
+ * from {@link RecordingDriver}, which finds this by its id.
+ * <p>
+ * What works past the statements of a connection is not seen: updatable result sets, and a connection or statement unwrapped to
+ * a class of the
+ * driver. Whoever replays compares the outcome.
+ */
+public final class Recording implements AutoCloseable {
+
+    private static final Map<String, Recording> RUNNING = new ConcurrentHashMap<>();
+
+    private final String id = UUID.randomUUID().toString();
+
+    private final AtomicLong tickets = new AtomicLong();
+
+    private final List<Transaction> committed = new ArrayList<>();
+
+    /** One transaction, or one statement in auto-commit mode. */
+    private record Transaction(long ticket, List<Step> steps) {
+    }
+
+    private Recording() {
+    }
+
+    /** @return a new recording that runs until it is finished or closed */
+    public static Recording start() {
+        Recording recording = new Recording();
+        RUNNING.put(recording.id, recording);
+        return recording;
+    }
+
+    static Optional<Recording> of(String id) {
+        return Optional.ofNullable(RUNNING.get(id));
+    }
+
+    /** @return the value of {@link RecordingDriver#RECORDING} for connections that take part */
+    public String id() {
+        return id;
+    }
+
+    boolean runs() {
+        return RUNNING.containsKey(id);
+    }
+
+    /**
+     * A place in the order of commits. Taken before a transaction is committed: who sees its effects comes later then.
+     */
+    long ticket() {
+        return tickets.incrementAndGet();
+    }
+
+    void add(long ticket, List<Step> steps) {
+        if (runs()) {
+            synchronized (committed) {
+                committed.add(new Transaction(ticket, steps));
+            }
+        }
+    }
+
+    /**
+     * Ends the recording: its connections go on unrecorded.
+     *
+     * @param bootSchema the schema that was filled; a name that no SQL holds by chance
+     * @return all that was committed until now
+     */
+    public Script finish(String bootSchema) {
+        close();
+        synchronized (committed) {
+            List<List<Step>> transactions = committed.stream().sorted(Comparator.comparingLong(Transaction::ticket))
+                    .map(Transaction::steps).toList();
+            return new Script(bootSchema, transactions, List.of());
+        }
+    }
+
+    /** Ends the recording without use of it. */
+    @Override
+    public void close() {
+        RUNNING.remove(id);
+    }
+}
