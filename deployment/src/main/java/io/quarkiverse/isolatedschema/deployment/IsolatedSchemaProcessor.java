@@ -48,6 +48,7 @@ import io.quarkus.deployment.builditem.ApplicationIndexBuildItem;
 import io.quarkus.deployment.builditem.ApplicationStartBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigBuilderBuildItem;
 import io.quarkus.deployment.builditem.ShutdownContextBuildItem;
 import io.quarkus.runtime.RuntimeValue;
@@ -118,16 +119,19 @@ class IsolatedSchemaProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     RunBuildItem openRun(Optional<IsolationRequestedBuildItem> requested,
-            List<JdbcDataSourceBuildItem> dataSources, Capabilities capabilities, IsolatedSchemaRecorder recorder,
-            ShutdownContextBuildItem shutdown) {
+            List<JdbcDataSourceBuildItem> dataSources, Capabilities capabilities, LaunchModeBuildItem launchMode,
+            IsolatedSchemaRecorder recorder, ShutdownContextBuildItem shutdown) {
         if (requested.isEmpty()) {
             return null;
         }
+        // In continuous testing, Dev Services outlive the application of one run of the tests.
+        boolean serverGoes = !launchMode.isAuxiliaryApplication();
         List<String> named = dataSources.stream().filter(ds -> !ds.isDefault() && isPostgres(ds))
                 .map(JdbcDataSourceBuildItem::getName).sorted().toList();
         return new RunBuildItem(
                 recorder.openRun(named, capabilities.isPresent(Capability.REACTIVE_PG_CLIENT),
-                        capabilities.isPresent(Capability.FLYWAY), capabilities.isPresent(Capability.HIBERNATE_ORM), shutdown));
+                        capabilities.isPresent(Capability.FLYWAY), capabilities.isPresent(Capability.HIBERNATE_ORM), serverGoes,
+                        shutdown));
     }
 
     @BuildStep

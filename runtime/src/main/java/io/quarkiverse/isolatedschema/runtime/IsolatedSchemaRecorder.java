@@ -65,19 +65,23 @@ public class IsolatedSchemaRecorder {
      * @param reactivePostgres whether the application has the reactive Postgres client
      * @param flyway whether the application has Flyway
      * @param hibernate whether the application has Hibernate ORM
+     * @param serverGoes whether a server of ours is stopped after the application
      * @param shutdown closes the run when the application stops
      * @return the run; empty within when the default datasource is not active
      */
     public RuntimeValue<Optional<Run>> openRun(List<String> namedPostgres, boolean reactivePostgres, boolean flyway,
-            boolean hibernate, ShutdownContext shutdown) {
+            boolean hibernate, boolean serverGoes, ShutdownContext shutdown) {
         RunDatabaseRequests requests = new RunDatabaseRequests(config.getValue(), dataSources.getValue(), jdbc.getValue());
-        Optional<Run> opened = requests.of(namedPostgres, reactivePostgres)
-                .map(request -> open(request, requests.placement(), new QuarkusApplication(flyway, hibernate)));
-        opened.ifPresent(run -> {
-            RunReports.put(run.run(), new RunReport(run::left));
-            shutdown.addLastShutdownTask(run::close);
-        });
+        Optional<RunDatabaseRequest> request = requests.of(namedPostgres, reactivePostgres);
+        Optional<Run> opened = request
+                .map(asked -> open(asked, requests.placement(), new QuarkusApplication(flyway, hibernate)));
+        opened.ifPresent(run -> end(run, serverGoes && request.get().serverIsOurs(), shutdown));
         return new RuntimeValue<>(opened);
+    }
+
+    private static void end(Run run, boolean withServer, ShutdownContext shutdown) {
+        RunReports.put(run.run(), withServer ? RunReport.goingWithServer() : new RunReport(run::left));
+        shutdown.addLastShutdownTask(withServer ? run::abandon : run::close);
     }
 
     private Run open(RunDatabaseRequest request, Placement placement, BootedApplication application) {

@@ -235,6 +235,16 @@ public final class GivenDatabase implements Run {
     }
 
     @Override
+    public void abandon() {
+        recording.close();
+        try (maintenance; lock) {
+            log.debugf("Run %s goes with its server", run());
+        } catch (SQLException gone) {
+            log.debugf(gone, "The server of run %s is gone", run());
+        }
+    }
+
+    @Override
     public void close() {
         recording.close();
         try (maintenance; lock; Connection connection = connect()) {

@@ -51,4 +51,10 @@ public interface Run extends AutoCloseable {
     /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
     @Override
     void close();
+
+    /**
+     * Gives up the owner lock and leaves everything of the run where it is: the whole server goes next. Should it stay, the
+     * next start sweeps it.
+     */
+    void abandon();
 }

@@ -68,7 +68,8 @@ public final class RunDatabase implements Run {
             throws SQLException {
         OwnerLock lock;
         try {
-            OrphanSweeper.ofDatabases(maintenance.connection()).sweep();
+            OrphanSweeper.ofDatabases(maintenance.connection())
+                    .sweep(request.serverIsOurs() ? Logger.Level.DEBUG : Logger.Level.INFO);
             lock = OwnerLock.take(maintenance.connect(), request.run());
         } catch (SQLException | RuntimeException failed) {
             maintenance.close();
@@ -198,6 +199,15 @@ public final class RunDatabase implements Run {
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone, and all of the run with it", run());
             return List.of();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        try (maintenance; lock) {
+            log.debugf("Run %s goes with its server", run());
+        } catch (SQLException gone) {
+            log.debugf(gone, "The server of run %s is gone", run());
         }
     }
 

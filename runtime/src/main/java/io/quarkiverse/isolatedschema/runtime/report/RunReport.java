@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime.report;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -11,7 +12,7 @@ import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 /** What one run did and what it cost, told once at its end. Usable by several threads at once. */
 public final class RunReport {
 
-    private final Supplier<List<String>> left;
+    private final Optional<Supplier<List<String>>> left;
 
     private final Set<String> classes = new HashSet<>();
 
@@ -31,9 +32,18 @@ public final class RunReport {
 
     private int drops;
 
-    /** @param left asks the server which databases or schemas of the run exist */
+    /** @param left asks the server what of the run exists */
     public RunReport(Supplier<List<String>> left) {
+        this(Optional.of(left));
+    }
+
+    private RunReport(Optional<Supplier<List<String>>> left) {
         this.left = left;
+    }
+
+    /** @return the report of a run of which nothing is dropped at its end, because the whole server goes */
+    public static RunReport goingWithServer() {
+        return new RunReport(Optional.empty());
     }
 
     /**
@@ -67,7 +77,12 @@ public final class RunReport {
 
     /** @return the databases or schemas of the run that still exist; empty when all is gone, or the server is */
     public List<String> left() {
-        return left.get();
+        return left.map(Supplier::get).orElse(List.of());
+    }
+
+    /** @return one sentence: what became of the run, where {@link #left()} names nothing */
+    public String end() {
+        return left.isPresent() ? "Nothing is left." : "The rest goes with the server.";
     }
 
     /** @return one line: classes, leases, and the time spent preparing, waiting and dropping; empty when no class ran */

@@ -10,10 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
+import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 import io.quarkiverse.isolatedschema.runtime.testing.Run;
@@ -55,6 +58,19 @@ class RunDatabaseOnServerOfOursTest {
                 RunDatabase run = RunDatabase.open(application.withServerOfOurs())) {
             assertThat(devUi.isValid(1)).isTrue();
             assertThat(run.left()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatARunLeavesToTheServerIsSweptSilentlyShouldTheServerStay() throws SQLException {
+        RunDatabase left = RunDatabase.open(application.withServerOfOurs());
+        left.abandon();
+        assertThat(server.ours()).contains(left.name());
+
+        try (LogRecords log = new LogRecords(OrphanSweeper.class);
+                RunDatabase next = RunDatabase.open(application.withServerOfOurs())) {
+            assertThat(server.ours()).contains(next.name()).doesNotContain(left.name());
+            assertThat(log.at(Level.INFO)).isEmpty();
         }
     }
 

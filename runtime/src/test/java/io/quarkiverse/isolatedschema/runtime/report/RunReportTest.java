@@ -69,6 +69,13 @@ class RunReportTest {
     }
 
     @Test
+    void whatGoesWithTheServerIsNotAskedFor() {
+        assertThat(report.end()).isEqualTo("Nothing is left.");
+        assertThat(RunReport.goingWithServer().end()).isEqualTo("The rest goes with the server.");
+        assertThat(RunReport.goingWithServer().left()).isEmpty();
+    }
+
+    @Test
     void itIsHandedFromTheApplicationToTheTestResourceOnce() {
         RunId run = RunId.random();
         RunReports.put(run, report);
