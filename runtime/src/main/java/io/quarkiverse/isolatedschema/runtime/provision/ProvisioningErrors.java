@@ -32,8 +32,10 @@ final class ProvisioningErrors {
                     + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
-            case TOO_MANY_CONNECTIONS -> "it takes no more connections. Raise its 'max_connections', or lower"
-                    + " 'quarkus.datasource.jdbc.max-size'.";
+            case TOO_MANY_CONNECTIONS -> "it takes no more connections of role '%s' (%s). End other sessions, or raise the"
+                    .formatted(request.admin().user(), cause.getMessage())
+                    + " server's 'max_connections' or the role's connection limit (ALTER ROLE … CONNECTION LIMIT); a run takes "
+                    + RunDatabase.OWN_CONNECTIONS + " beside those of the application.";
             default -> cause.getMessage() + ". Check 'quarkus.datasource.jdbc.url', 'quarkus.datasource.username' and"
                     + " 'quarkus.datasource.password', or set 'quarkus.isolated-schema.enabled=false' to run without"
                     + " isolation.";

@@ -29,7 +29,14 @@ public final class RunDatabase implements AutoCloseable {
     private static final Logger log = Logger.getLogger(RunDatabase.class);
 
     /** Owner lock, making, dropping, renaming, and one to spare. */
-    private static final int OWN_CONNECTIONS = 5;
+    static final int OWN_CONNECTIONS = 5;
+
+    /** What the server and the role allow; no limit holds for a superuser. */
+    private static final String ALLOWED_CONNECTIONS = """
+            select least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true)::int, 0),
+              (select rolconnlimit from pg_roles where rolname = ? and rolconnlimit >= 0 and not rolsuper))::text
+            """;
 
     private final RunDatabaseRequest request;
 
@@ -156,12 +163,11 @@ public final class RunDatabase implements AutoCloseable {
     }
 
     /**
-     * @return how many connections the server leaves to pools beside our own; at least 1
+     * @return how many connections the server and the application's role leave to pools beside our own; at least 1
      */
     public int connectionsForPools() {
         try (Connection connection = maintenance.connect()) {
-            int allowed = Integer.parseInt(query(connection, "select (current_setting('max_connections')::int"
-                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
+            int allowed = Integer.parseInt(query(connection, ALLOWED_CONNECTIONS, role(connection)).get(0));
             return Math.max(1, allowed - OWN_CONNECTIONS);
         } catch (SQLException refused) {
             throw ProvisioningErrors.runDatabase(request, refused);
@@ -200,12 +206,27 @@ public final class RunDatabase implements AutoCloseable {
     /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
     @Override
     public void close() {
-        try (maintenance; lock; Connection connection = maintenance.connect()) {
-            for (String database : new OrphanSweeper(connection).leftOf(run())) {
-                drop(connection, database);
-            }
+        try (maintenance; lock) {
+            dropAll();
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    private void dropAll() throws SQLException {
+        try (Connection connection = maintenance.connect()) {
+            dropAll(connection);
+        } catch (SQLException full) {
+            log.debugf(full, "Run %s is dropped through the connection that made it", run());
+            synchronized (maintenance) {
+                dropAll(maintenance.connection());
+            }
+        }
+    }
+
+    private void dropAll(Connection connection) throws SQLException {
+        for (String database : new OrphanSweeper(connection).leftOf(run())) {
+            drop(connection, database);
         }
     }
 
