@@ -54,6 +54,17 @@ class RestrictedRoleTest {
     }
 
     @Test
+    void roleWithFewConnections(Server server) {
+        on(server, IsolatedFixture.class, "frugal", "createdb connection limit 12").run().succeeds(1);
+    }
+
+    @Test
+    void roleWithTooFewConnections(Server server) {
+        on(server, IsolatedFixture.class, "frugal", "createdb connection limit 2").run()
+                .assertRefused("it takes no more connections of role 'frugal'");
+    }
+
+    @Test
     void databaseInUse(Server server) throws Exception {
         Situation situation = on(server, IsolatedFixture.class, "owner", "createdb");
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jboss.logging.Logger;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.AgroalPoolInterceptor;
@@ -27,6 +29,11 @@ import io.quarkiverse.isolatedschema.runtime.recording.RecordingDriver;
  * any other: a shared connection cache once answered with a connection of another lease.
  */
 public final class LeasePoolFactory {
+
+    private static final Logger log = Logger.getLogger(LeasePoolFactory.class);
+
+    /** Below that, applications under test begin to wait for each other's connections. */
+    private static final int FEW = 10;
 
     private final AgroalDataSourceConfiguration prototype;
 
@@ -57,6 +64,14 @@ public final class LeasePoolFactory {
         this.transactions = transactions;
         this.telemetry = telemetry;
         this.maxSize = maxSize;
+        int configured = prototype.connectionPoolConfiguration().maxSize();
+        if (maxSize < Math.min(configured, FEW)) {
+            log.warnf("The pool of each lease gets at most %d connections, not the %d of 'quarkus.datasource.jdbc.max-size', so"
+                    + " that all together stay below what the server allows. If something waits for connections in vain, raise"
+                    + " the server's 'max_connections' or the role's connection limit (ALTER ROLE … CONNECTION LIMIT).",
+                    maxSize,
+                    configured);
+        }
     }
 
     /**

@@ -25,7 +25,8 @@ public final class DatabaseCloneProvisioner implements Provisioner {
      */
     private static final String MEND_PINNED_FUNCTIONS = """
             do $mend$
-            declare pinned record;
+            declare
+              pinned record;
               kind text := case when current_setting('server_version_num')::int < 110000 then 'function' else 'routine' end;
             begin
               for pinned in select p.oid::regprocedure as name, replace(substr(setting, 13), %1$s, %2$s) as path

@@ -131,7 +131,7 @@ public final class GivenDatabase implements Run {
     @Override
     public int connectionsForPools() {
         try {
-            return maintenance.connectionsForPools();
+            return maintenance.connectionsForPools(role);
         } catch (SQLException refused) {
             throw GivenDatabaseErrors.noBootSchema(request.server(), refused);
         }

@@ -25,7 +25,7 @@ final class GivenDatabaseErrors {
             case NO_PRIVILEGE ->
                 "role '%s' may not do that (%s). Grant it: GRANT CREATE ON DATABASE \"%s\" TO \"%s\"; or name a role that may by 'quarkus.isolated-schema.admin.username' and 'quarkus.isolated-schema.admin.password'."
                         .formatted(request.admin().user(), cause.getMessage(), database, request.admin().user());
-            case TOO_MANY_CONNECTIONS -> ProvisioningErrors.TAKES_NO_MORE;
+            case TOO_MANY_CONNECTIONS -> ProvisioningErrors.takesNoMore(request, cause);
             default -> cause.getMessage() + ". " + ProvisioningErrors.CHECK_ACCESS;
         }, cause);
     }

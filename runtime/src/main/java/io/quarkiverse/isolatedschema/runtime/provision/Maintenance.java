@@ -21,7 +21,14 @@ final class Maintenance implements AutoCloseable {
     private static final List<String> DATABASES = List.of("postgres", "template1");
 
     /** Owner lock, making, dropping, renaming, and one to spare. */
-    private static final int OWN_CONNECTIONS = 5;
+    static final int OWN_CONNECTIONS = 5;
+
+    /** What the server and the role allow; no limit holds for a superuser. */
+    private static final String ALLOWED_CONNECTIONS = """
+            select least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true)::int, 0),
+              (select rolconnlimit from pg_roles where rolname = ? and rolconnlimit >= 0 and not rolsuper))::text
+            """;
 
     private static final String NO_SUCH_DATABASE = "3D000";
 
@@ -88,11 +95,14 @@ final class Maintenance implements AutoCloseable {
         return dropping;
     }
 
-    /** How many connections the server leaves beside our own; at least 1. */
-    int connectionsForPools() throws SQLException {
+    /**
+     * @param role who the pools' connections belong to
+     * @return how many connections the server and that role leave to pools beside our own; at least 1
+     * @throws SQLException when the server refuses
+     */
+    int connectionsForPools(String role) throws SQLException {
         try (Connection asking = connect()) {
-            int allowed = Integer.parseInt(Databases.query(asking, "select (current_setting('max_connections')::int"
-                    + " - current_setting('superuser_reserved_connections')::int)::text").get(0));
+            int allowed = Integer.parseInt(Databases.query(asking, ALLOWED_CONNECTIONS, role).get(0));
             return Math.max(1, allowed - OWN_CONNECTIONS);
         }
     }

@@ -13,9 +13,6 @@ public final class ProvisioningErrors {
     public static final String OR_CLONE = "or let the role create databases (ALTER ROLE … CREATEDB), so that each test class"
             + " gets a copy of the whole database ('quarkus.isolated-schema.provisioning=database-clone').";
 
-    static final String TAKES_NO_MORE = "it takes no more connections. Raise its 'max_connections', or lower"
-            + " 'quarkus.datasource.jdbc.max-size'.";
-
     static final String CHECK_ACCESS = "Check 'quarkus.datasource.jdbc.url', 'quarkus.datasource.username' and"
             + " 'quarkus.datasource.password', or set 'quarkus.isolated-schema.enabled=false' to run without isolation.";
 
@@ -45,9 +42,16 @@ public final class ProvisioningErrors {
                     + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
-            case TOO_MANY_CONNECTIONS -> TAKES_NO_MORE;
+            case TOO_MANY_CONNECTIONS -> takesNoMore(request, cause);
             default -> cause.getMessage() + ". " + CHECK_ACCESS;
         }, cause);
+    }
+
+    static String takesNoMore(RunDatabaseRequest request, SQLException cause) {
+        return "it takes no more connections of role '%s' (%s). End other sessions, or raise the"
+                .formatted(request.admin().user(), cause.getMessage())
+                + " server's 'max_connections' or the role's connection limit (ALTER ROLE … CONNECTION LIMIT); a run takes "
+                + Maintenance.OWN_CONNECTIONS + " beside those of the application.";
     }
 
     private static String mendPrivilege(RunDatabaseRequest request, String source, SQLException cause) {

@@ -157,7 +157,7 @@ public final class RunDatabase implements Run {
     @Override
     public int connectionsForPools() {
         try {
-            return maintenance.connectionsForPools();
+            return maintenance.connectionsForPools(role(maintenance.connection()));
         } catch (SQLException refused) {
             throw ProvisioningErrors.runDatabase(request, refused);
         }
@@ -213,10 +213,21 @@ public final class RunDatabase implements Run {
 
     @Override
     public void close() {
-        try (maintenance; lock; Connection connection = maintenance.connect()) {
-            OrphanSweeper.ofDatabases(connection).dropAllOf(run());
+        try (maintenance; lock) {
+            dropAll();
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    private void dropAll() throws SQLException {
+        try (Connection connection = maintenance.connect()) {
+            OrphanSweeper.ofDatabases(connection).dropAllOf(run());
+        } catch (SQLException full) {
+            log.debugf(full, "Run %s is dropped through the connection that made it", run());
+            synchronized (maintenance) {
+                OrphanSweeper.ofDatabases(maintenance.connection()).dropAllOf(run());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 
 import javax.transaction.xa.XAResource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceListener;
@@ -28,6 +32,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -87,6 +92,28 @@ class LeasePoolFactoryTest {
             assertThat(configuration(pool).initialSize()).isEqualTo(1);
             assertThat(configuration(pool).minSize()).isEqualTo(1);
             assertThat(configuration(pool).maxSize()).as("the cap of the server").isEqualTo(20);
+        }
+    }
+
+    @Test
+    void aPoolMuchSmallerThanConfiguredIsTold() {
+        assertThat(warnings(10, 9)).singleElement(STRING)
+                .contains("at most 9 connections, not the 10 of 'quarkus.datasource.jdbc.max-size'", "'max_connections'",
+                        "ALTER ROLE … CONNECTION LIMIT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "9,9", "50,10" })
+    void aPoolThatServesMostIsNot(int configured, int cap) {
+        assertThat(warnings(configured, cap)).isEmpty();
+    }
+
+    private List<String> warnings(int configured, int cap) {
+        prototype.connectionPoolConfiguration().maxSize(configured);
+        try (LogRecords log = new LogRecords(LeasePoolFactory.class)) {
+            new LeasePoolFactory(prototype.get(), List.of(), new AgroalDataSourceListener() {
+            }, TransactionIntegration::none, UnaryOperator.identity(), cap);
+            return log.at(Level.WARNING);
         }
     }
 

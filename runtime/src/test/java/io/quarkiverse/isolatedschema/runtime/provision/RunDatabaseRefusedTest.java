@@ -134,6 +134,17 @@ class RunDatabaseRefusedTest {
         String role = server.role("createdb connection limit 1");
         Run application = Run.of(server, role, server.database(role));
 
+        refused(application.request()).hasMessageContaining("takes no more connections of role '" + role + "' (")
+                .hasMessageContaining("too many connections for role \"" + role + "\"")
+                .hasMessageContaining("'max_connections'").hasMessageContaining("ALTER ROLE … CONNECTION LIMIT");
+        nothingIsLeftOf(role);
+    }
+
+    @Test
+    void theServerTakesNoMoreConnectionsOnceTheDatabaseIsMade() throws SQLException {
+        String role = server.role("createdb connection limit 2");
+        Run application = Run.of(server, role, server.database(role));
+
         refused(application.request()).hasMessageContaining("takes no more connections");
         nothingIsLeftOf(role);
     }

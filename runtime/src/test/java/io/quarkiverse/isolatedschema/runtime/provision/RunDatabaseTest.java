@@ -207,6 +207,16 @@ class RunDatabaseTest {
         }
     }
 
+    @Test
+    void theyStayBelowWhatTheRoleIsAllowed() throws SQLException {
+        server.execute("postgres", "alter role " + application.role() + " connection limit 12");
+        try (RunDatabase run = RunDatabase.open(application.request())) {
+            assertThat(run.connectionsForPools()).isEqualTo(12 - 5);
+            server.execute("postgres", "alter role " + application.role() + " superuser");
+            assertThat(run.connectionsForPools()).as("those of a superuser, who is not limited").isGreaterThan(12);
+        }
+    }
+
     private boolean eventuallyWithoutSessions() throws SQLException {
         for (int i = 0; i < 100 && server.sessionsOf(application.role()) > 0; i++) {
             server.query("postgres", "select pg_sleep(0.01)::text");

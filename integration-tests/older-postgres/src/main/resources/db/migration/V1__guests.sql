@@ -1,0 +1,1 @@
+create table guests (id int generated always as identity, name text not null unique);
