@@ -8,11 +8,13 @@ create domain positive as integer default 1 constraint positive_only check (valu
 create collation plain (locale = 'POSIX');
 create domain email as text collate plain not null constraint email_has_at check (value like '%@%');
 create type span as range (subtype = float8, subtype_diff = float8mi);
+create type words as range (subtype = text, collation = plain);
 create type tiny;
 create function tiny_in(cstring) returns tiny language internal immutable strict as 'int4in';
 create function tiny_out(tiny) returns cstring language internal immutable strict as 'int4out';
 create type tiny (input = tiny_in, output = tiny_out, like = integer);
 comment on type status is 'where an order stands';
+comment on column price.amount is 'net';
 comment on domain positive is 'more than nothing';
 comment on constraint positive_only on domain positive is 'not zero either';
 comment on collation plain is 'by bytes';
@@ -66,6 +68,7 @@ alter table orders add constraint orders_small check (net < 15) not valid;
 create unlogged table cache (key text primary key, value bytea);
 insert into cache values ('k', '\x00ff');
 create table base (a integer not null, b text, constraint base_a check (a > 0) no inherit);
+alter table base add constraint base_b check (b <> '');
 create table derived (c date) inherits (base);
 insert into base values (1, 'base');
 insert into derived values (2, 'derived', '2025-01-01');
@@ -154,6 +157,8 @@ create text search template own_template (lexize = dsimple_lexize, init = dsimpl
 create text search parser own_parser (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype);
 comment on text search dictionary own_words is 'all';
 comment on text search configuration own_search is 'ours';
+comment on text search parser own_parser is 'the usual';
+comment on text search template own_template is 'the usual';
 
 -- part: views
 create view open_orders with (security_barrier) as select o.id, o.customer, o.net, c.name from orders o join customers c on c.id = o.customer;

@@ -24,7 +24,7 @@ record CatalogQuery(String kind, String sql) {
     private static final String RESOURCE = "kinds.sql";
 
     private static final Pattern PART = Pattern
-            .compile("-- (kind|define): (.+)\n(?:-- since: (\\d+)\n)?((?s:.+?))(?=\n\n|\\s*\\z)");
+            .compile("-- (kind|define): (.+)\n(?:-- (since|until): (\\d+)\n)?((?s:.+?))(?=\n\n|\\s*\\z)");
 
     /** Every query that the server's version knows, in the order of the file. */
     static List<CatalogQuery> all(Connection connection, String schema) throws SQLException {
@@ -36,20 +36,24 @@ record CatalogQuery(String kind, String sql) {
         String objects = objects(text);
         Matcher parts = PART.matcher(text);
         while (parts.find()) {
-            boolean known = parts.group(3) == null || Integer.parseInt(parts.group(3)) <= version;
-            if (parts.group(1).equals("kind") && known) {
+            if (parts.group(1).equals("kind") && isFor(version, parts.group(3), parts.group(4))) {
                 queries.add(new CatalogQuery(parts.group(2),
-                        parts.group(4).replace(":objects", objects).replace(":schema", oid)));
+                        parts.group(5).replace(":objects", objects).replace(":schema", oid)));
             }
         }
         return queries;
+    }
+
+    private static boolean isFor(int version, String direction, String bound) {
+        return direction == null
+                || (direction.equals("since") ? Integer.parseInt(bound) <= version : version <= Integer.parseInt(bound));
     }
 
     private static String objects(String text) {
         Matcher parts = PART.matcher(text);
         while (parts.find()) {
             if (parts.group(1).equals("define")) {
-                return parts.group(4);
+                return parts.group(5);
             }
         }
         throw new IllegalStateException(RESOURCE + " defines no objects");

@@ -79,6 +79,7 @@ public final class Schemas {
         Transaction.in(connection, () -> {
             execute(connection,
                     "set local lock_timeout = '" + DROP_LOCK_TIMEOUT + "'; set local client_min_messages = warning");
+            query(connection, "select set_config(name, 'off', true) from pg_settings where name = 'jit'");
             List<String> outside = SchemaDependents.of(connection, name);
             if (!outside.isEmpty()) {
                 throw new SQLException("Schema '" + name + "' is not dropped, because " + outside.get(0)

@@ -197,9 +197,7 @@ public final class GivenDatabase implements Run {
     }
 
     private void createSchema(String name, String purpose) throws SQLException {
-        try (Connection connection = connect()) {
-            Schemas.create(connection, name, role, purpose);
-        }
+        Schemas.create(maintenance.connection(), name, role, purpose);
     }
 
     private void dropAfter(Exception failed, String name) {
@@ -211,16 +209,14 @@ public final class GivenDatabase implements Run {
     }
 
     void describe(String name, String purpose) throws SQLException {
-        try (Connection connection = connect()) {
-            Schemas.comment(connection, name, purpose);
+        synchronized (oneAtATime) {
+            Schemas.comment(maintenance.dropping(), name, purpose);
         }
     }
 
     void drop(String name) throws SQLException {
-        try (Connection connection = connect()) {
-            synchronized (oneAtATime) {
-                Schemas.drop(connection, name);
-            }
+        synchronized (oneAtATime) {
+            Schemas.drop(maintenance.dropping(), name);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** How leases are made. */
 public enum Provisioning {
 
-    /** By {@link #DATABASE_CLONE} where databases may be created, else by {@link #REPLAY}, else by {@link #MIGRATE}. */
+    /** By {@code database-clone} where databases may be created, else by {@code replay}, else by {@code migrate}. */
     AUTO,
 
     /** As copies of a database made for the run. */

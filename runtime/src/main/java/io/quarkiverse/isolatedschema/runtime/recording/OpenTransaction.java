@@ -21,12 +21,11 @@ final class OpenTransaction {
         savepoints.add(new Savepoint(name, steps.size()));
     }
 
-    /** The savepoint itself stays, those after it do not. */
+    /** The savepoint itself stays. Those after it do not, but the server lets nobody name them again. */
     void rollbackTo(String name) {
         int index = latest(name);
         if (index >= 0) {
             steps.subList(savepoints.get(index).size(), steps.size()).clear();
-            savepoints.subList(index + 1, savepoints.size()).clear();
         }
     }
 

@@ -114,7 +114,10 @@ final class RecordedSession {
                     noteSetting(statement, statements);
                     inForce = Optional.empty();
                 }
-                case COMMIT -> commit(recording.ticket(), before);
+                case COMMIT -> {
+                    commit(recording.ticket(), before);
+                    settings = null;
+                }
                 case ROLLBACK -> rollback();
                 case SAVEPOINT -> transaction.savepoint(statement.savepoint());
                 case ROLLBACK_TO -> {

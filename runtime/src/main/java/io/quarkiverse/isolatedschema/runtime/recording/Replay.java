@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /** Sends statements in few round trips, and knows which one failed. */
-final class Replay {
+final class Replay implements AutoCloseable {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
@@ -105,7 +105,8 @@ final class Replay {
         }
     }
 
-    private void flush() throws SQLException {
+    /** Sends what waits. */
+    void flush() throws SQLException {
         if (batch.isEmpty()) {
             return;
         }
@@ -131,8 +132,8 @@ final class Replay {
                 failed);
     }
 
-    void close() throws SQLException {
-        flush();
+    @Override
+    public void close() throws SQLException {
         statement.close();
     }
 }

@@ -44,7 +44,7 @@ public final class Script {
             end $settle$""";
 
     /** Strong locks that this session holds tell what its transaction has changed. */
-    private static final String CHANGED_OUTSIDE = "select distinct c.oid::regclass::text from pg_locks l join pg_class c on c.oid = l.relation"
+    private static final String CHANGED_OUTSIDE = "select distinct format('%I.%I', n.nspname, c.relname) from pg_locks l join pg_class c on c.oid = l.relation"
             + " join pg_namespace n on n.oid = c.relnamespace where l.pid = pg_backend_pid() and l.locktype = 'relation'"
             + " and l.mode not in ('AccessShareLock', 'RowShareLock') and c.relkind in ('r', 'p', 'm', 'S', 'v', 'f')"
             + " and n.nspname <> ? and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'"
@@ -111,7 +111,7 @@ public final class Script {
      * Fills a schema, in the caller's transaction. The settings of the session are as before then; the schema holds
      * what was recorded only when the caller commits.
      *
-     * @param connection runs it; in a transaction, not in auto-commit mode
+     * @param connection runs it; in a transaction that has changed no rows yet, not in auto-commit mode
      * @param schema an empty schema of the database in which the boot schema is
      * @throws SQLException when the server refuses a statement, which the message names, or when something outside of the
      *         schema would be changed; the caller rolls back then
@@ -123,23 +123,24 @@ public final class Script {
                     unreplayable().orElse("A script is replayed in one transaction, not in auto-commit mode"));
         }
         SessionSettings before = SessionSettings.of(connection, Set.of());
-        Replay replay = new Replay(connection, before, text -> text.replace(bootSchema, schema));
-        for (List<Step> transaction : transactions) {
-            for (Step step : transaction) {
-                replay.run(step);
+        try (Replay replay = new Replay(connection, before, text -> text.replace(bootSchema, schema))) {
+            for (List<Step> transaction : transactions) {
+                for (Step step : transaction) {
+                    replay.run(step);
+                }
+                if (deferred) {
+                    replay.run(SETTLE.formatted(literal(connection, schema)));
+                }
             }
-            if (deferred) {
-                replay.run(SETTLE.formatted(literal(connection, schema)));
+            replay.restore(before);
+            if (temporary) {
+                replay.run("discard temp");
             }
+            for (String positions : sequencePositions) {
+                replay.runWithRows(positions.replace(bootSchema, schema));
+            }
+            replay.flush();
         }
-        replay.restore(before);
-        for (String positions : sequencePositions) {
-            replay.runWithRows(positions.replace(bootSchema, schema));
-        }
-        if (temporary) {
-            replay.run("discard temp");
-        }
-        replay.close();
         checkThatItStayedInside(connection, schema);
     }
 

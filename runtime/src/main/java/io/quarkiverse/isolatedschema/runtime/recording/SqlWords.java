@@ -23,37 +23,49 @@ record SqlWords(List<String> words, Set<String> called, int questionMarks) {
         Set<String> called = new LinkedHashSet<>();
         int questionMarks = 0;
         boolean afterWord = false;
-        for (int at = 0; at < text.length; at++) {
-            int start = at;
-            boolean word = false;
-            switch (text[at]) {
-                case '\'' -> at = Parser.parseSingleQuotes(text, at, standardStrings);
-                case '"' -> {
-                    at = Parser.parseDoubleQuotes(text, at);
-                    words.add(sql.substring(start + 1, Math.min(at, text.length)).replace("\"\"", "\""));
-                    word = true;
-                }
-                case '-' -> at = Parser.parseLineComment(text, at);
-                case '/' -> at = Parser.parseBlockComment(text, at);
-                case '$' -> at = Parser.parseDollarQuotes(text, at);
-                case '?' -> questionMarks++;
-                case '(' -> {
-                    if (afterWord) {
-                        called.add(words.get(words.size() - 1));
-                    }
-                }
-                default -> {
-                    if (Parser.isIdentifierStartChar(text[at])) {
-                        at = endOfWord(text, at);
-                        words.add(sql.substring(start, at + 1).toLowerCase(Locale.ROOT));
-                        word = true;
-                    }
-                }
+        for (int at = 0, last; at < text.length; at = last + 1) {
+            last = last(text, at, standardStrings);
+            if (text[at] == '"' || startsWord(text[at])) {
+                words.add(word(sql.substring(at, Math.min(last + 1, text.length))));
+                afterWord = true;
+                continue;
             }
-            boolean blank = Character.isWhitespace(text[start]) || at > start && (text[start] == '-' || text[start] == '/');
-            afterWord = word || afterWord && blank;
+            if (text[at] == '(' && afterWord) {
+                called.add(words.get(words.size() - 1));
+            } else if (text[at] == '?') {
+                questionMarks++;
+            }
+            boolean comment = last > at && (text[at] == '-' || text[at] == '/');
+            afterWord &= comment || Character.isWhitespace(text[at]);
         }
         return new SqlWords(words, called, questionMarks);
+    }
+
+    /** The index of the last character of what starts at an index: a literal, a comment, a word, or one character. */
+    private static int last(char[] text, int at, boolean standardStrings) {
+        return switch (text[at]) {
+            case '\'' -> Parser.parseSingleQuotes(text, at, standardStrings);
+            case '"' -> endOfQuoted(text, at);
+            case '-' -> Parser.parseLineComment(text, at);
+            case '/' -> Parser.parseBlockComment(text, at);
+            case '$' -> Parser.parseDollarQuotes(text, at);
+            default -> startsWord(text[at]) ? endOfWord(text, at) : at;
+        };
+    }
+
+    /** The driver lets words start with a dollar, too, which starts literals. */
+    private static boolean startsWord(char first) {
+        return first != '$' && Parser.isIdentifierStartChar(first);
+    }
+
+    /** A doubled quote does not end the name. */
+    private static int endOfQuoted(char[] text, int start) {
+        int at = Parser.parseDoubleQuotes(text, start);
+        return at + 1 < text.length && text[at + 1] == '"' ? endOfQuoted(text, at + 1) : at;
+    }
+
+    private static String word(String text) {
+        return text.startsWith("\"") ? text.replaceAll("^\"|\"$", "").replace("\"\"", "\"") : text.toLowerCase(Locale.ROOT);
     }
 
     private static int endOfWord(char[] text, int start) {

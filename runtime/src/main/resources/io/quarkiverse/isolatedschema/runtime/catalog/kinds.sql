@@ -1,9 +1,9 @@
 -- What a schema holds, one query per kind of object, each with the columns object and definition.
 --
 -- They run with an empty search path, so that every name but those of Postgres itself prints with its schema; ':schema'
--- is the schema's oid. A column that not all servers from 10 to 18 have is read through to_jsonb. Kinds come in the order
--- in which differences are told: causes before what follows from them. Triggers that are internal but of no constraint are
--- those of partitions before 15.
+-- is the schema's oid. A column that not all servers from 10 to 18 have is read through to_jsonb, or in a query for the
+-- servers since or until a version. Kinds come in the order in which differences are told: causes before what follows from
+-- them. Triggers that are internal but of no constraint are those of partitions before 15.
 
 -- kind: extension
 select e.extname, e.extversion from pg_extension e where e.extnamespace = :schema
@@ -19,7 +19,8 @@ select t.typname, concat_ws('; ',
     case when t.typtype = 'd' and t.typnotnull then 'not null' end,
     'default ' || t.typdefault,
     (select concat_ws(' ', format_type(r.rngsubtype, null), 
-            (select 'collate ' || l.collname from pg_collation l where l.oid = r.rngcollation),
+            (select format('collate %I.%I', n.nspname, l.collname) from pg_collation l join pg_namespace n on n.oid = l.collnamespace
+                where l.oid = r.rngcollation),
             (select format('%I.%I', n.nspname, o.opcname) from pg_opclass o join pg_namespace n on n.oid = o.opcnamespace
                 where o.oid = r.rngsubopc),
             r.rngcanonical, r.rngsubdiff, format_type((to_jsonb(r) ->> 'rngmultitypid')::oid, null))
@@ -86,13 +87,8 @@ from pg_sequence s join pg_class c on c.oid = s.seqrelid where c.relnamespace = 
 
 -- kind: constraint
 select format('%s.%s', coalesce(c.relname, t.typname), o.conname), concat_ws('; ', pg_get_constraintdef(o.oid),
-    case when not o.convalidated then 'not validated' end,
-    case when o.condeferrable then 'deferrable' end,
-    case when o.condeferred then 'initially deferred' end,
-    case when o.connoinherit then 'no inherit' end,
     case when not o.conislocal then 'not local' end,
-    'inherited ' || nullif(o.coninhcount, 0),
-    case when to_jsonb(o) ->> 'conenforced' = 'false' then 'not enforced' end)
+    'inherited ' || nullif(o.coninhcount, 0))
 from pg_constraint o left join pg_class c on c.oid = o.conrelid left join pg_type t on t.oid = o.contypid
 where o.connamespace = :schema
 
@@ -100,9 +96,6 @@ where o.connamespace = :schema
 select c.relname, concat_ws('; ', pg_get_indexdef(c.oid),
     case when not i.indisvalid then 'not valid' end,
     case when not i.indisready then 'not ready' end,
-    case when i.indisprimary then 'primary' end,
-    case when i.indisexclusion then 'exclusion' end,
-    case when not i.indimmediate then 'deferrable' end,
     case when i.indisclustered then 'clustered' end,
     case when i.indisreplident then 'replica identity' end,
     'tablespace ' || (select s.spcname from pg_tablespace s where s.oid = c.reltablespace),
@@ -211,10 +204,15 @@ select s.stxname, concat_ws('; ', pg_get_statisticsobjdef(s.oid), 'target ' || n
 from pg_statistic_ext s where s.stxnamespace = :schema
 
 -- kind: publication of the table
-select format('%s in %s', c.relname, p.pubname), concat_ws('; ', 'published',
-    pg_get_expr((to_jsonb(r) ->> 'prqual')::pg_node_tree, r.prrelid),
+-- until: 14
+select format('%s in %s', c.relname, p.pubname), 'published'
+from pg_publication_rel r join pg_publication p on p.oid = r.prpubid join pg_class c on c.oid = r.prrelid where c.relnamespace = :schema
+
+-- kind: publication of the table
+-- since: 15
+select format('%s in %s', c.relname, p.pubname), concat_ws('; ', 'published', pg_get_expr(r.prqual, r.prrelid),
     'columns ' || (select string_agg(a.attname, ', ' order by a.attnum) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum::text = any (string_to_array(to_jsonb(r) ->> 'prattrs', ' '))))
+        where a.attrelid = c.oid and a.attnum = any (r.prattrs)))
 from pg_publication_rel r join pg_publication p on p.oid = r.prpubid join pg_class c on c.oid = r.prrelid where c.relnamespace = :schema
 
 -- kind: publication of the schema

@@ -69,6 +69,32 @@ class WaysAroundTest {
         assertThatCode(() -> refuse(Map.of(key, FOLLOWING))).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.flyway.jdbc-url", "quarkus.liquibase.jdbc-url" })
+    void whereTheRunStaysInTheDatabaseItsSearchPathTellsTheWay(String key) {
+        Map<String, String> given = Map.of(Placement.PROVISIONING, "replay", key, FOLLOWING);
+        assertThatCode(() -> refuse(given)).doesNotThrowAnyException();
+
+        for (String around : List.of(ORIGINAL, ORIGINAL + "?currentSchema=public")) {
+            assertThatThrownBy(() -> refuse(Map.of(Placement.PROVISIONING, "replay", key, around)))
+                    .isInstanceOf(IsolationException.class)
+                    .hasMessageContaining("'" + key + "' leads to database 'shop' itself");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "quarkus.flyway.schemas", "quarkus.flyway.default-schema", "quarkus.liquibase.default-schema-name",
+            "quarkus.hibernate-orm.database.default-schema" })
+    void whereTheRunStaysInTheDatabaseNoPropertyMayNameASchema(String key) {
+        assertThatThrownBy(() -> NamedSchemas.refuse(config(Map.of(key, "shop")))).isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith("'" + key
+                        + "' names schema 'shop', which cannot be isolated inside the database that the"
+                        + " URL names: every test class would work in the same one. Leave the property out in tests; or let the"
+                        + " role create databases (ALTER ROLE … CREATEDB)");
+        assertThatCode(() -> NamedSchemas.refuse(config(Map.of("quarkus.flyway.users.schemas", "other"))))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void flywayMayMigrateNoOtherDatabaseThanTheRunDatabase() {
         assertThatThrownBy(() -> refuse(Map.of("quarkus.flyway.jdbc-url", "jdbc:postgresql://localhost:5432/other")))
@@ -87,11 +113,15 @@ class WaysAroundTest {
     }
 
     private static WaysAround ways(Map<String, String> given) {
+        return new WaysAround(config(given), JdbcUrl.parse(ORIGINAL).orElseThrow());
+    }
+
+    private static SmallRyeConfig config(Map<String, String> given) {
         Map<String, String> values = new HashMap<>(given);
         values.put("quarkus.datasource.jdbc.url", ORIGINAL);
         values.put(InternalKeys.RUN, RunId.random().toString());
-        SmallRyeConfig config = new RedirectedUrlConfigBuilder().configBuilder(new SmallRyeConfigBuilder()
+        values.putIfAbsent(Placement.PROVISIONING, "database-clone");
+        return new RedirectedUrlConfigBuilder().configBuilder(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors().withSources(new PropertiesConfigSource(values, "given", 100))).build();
-        return new WaysAround(config, JdbcUrl.parse(ORIGINAL).orElseThrow());
     }
 }

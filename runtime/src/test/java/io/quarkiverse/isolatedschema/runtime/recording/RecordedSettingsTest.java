@@ -78,6 +78,16 @@ class RecordedSettingsTest {
     }
 
     @Test
+    void settingsOfOneTransactionBegunInSql() throws SQLException {
+        execute(connection, "begin");
+        execute(connection, "set local timezone = 'Asia/Tokyo'");
+        execute(connection, "insert into t values (current_setting('timezone'))");
+        execute(connection, "commit");
+        execute(connection, "insert into t values (current_setting('timezone'))");
+        assertThat(replayed()).containsExactly("Asia/Tokyo", query(boot.maintenance, "show timezone").get(0));
+    }
+
+    @Test
     void theRole() throws SQLException {
         execute(connection, "grant all on schema " + boot.schema + " to kitchen_reader; set role kitchen_reader");
         execute(connection, "create table hers (a int)");

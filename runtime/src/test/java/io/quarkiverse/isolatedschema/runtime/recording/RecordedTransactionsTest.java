@@ -153,6 +153,15 @@ class RecordedTransactionsTest {
     }
 
     @Test
+    void aCommitInSqlThatFailsCommitsNothing() throws SQLException {
+        execute(connection, "create table u (a int unique deferrable initially deferred)");
+        execute(connection, "begin; insert into t values (1); insert into u values (1), (1)");
+        assertThatThrownBy(() -> execute(connection, "commit")).hasMessageContaining("duplicate key");
+        execute(connection, "insert into t values (2)");
+        assertThat(replayed()).containsExactly("2");
+    }
+
+    @Test
     void tablesMayChangeAfterRowsWithDeferredConstraints() throws SQLException {
         execute(connection,
                 "create table u (a int primary key); create table v (b int references u deferrable initially deferred)");

@@ -177,7 +177,7 @@ class UnreplayableStatementsTest {
         Script script = boot.finish();
 
         assertThatThrownBy(() -> boot.differencesAfter(script)).isInstanceOf(SQLException.class).hasMessage(
-                "What was recorded changes 'shared' outside of its own schema, which all leases of this database share");
+                "What was recorded changes 'public.shared' outside of its own schema, which all leases of this database share");
     }
 
     @Test

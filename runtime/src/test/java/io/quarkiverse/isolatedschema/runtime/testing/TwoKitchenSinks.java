@@ -17,12 +17,20 @@ public record TwoKitchenSinks(Connection connection, String template, String cop
                 LeaseName.lease(RunId.random()));
         sinks.fill(sinks.template);
         sinks.fill(sinks.copy);
+        sinks.publish();
         return sinks;
     }
 
     private void fill(String schema) throws SQLException {
         Databases.execute(connection, "create schema " + schema + "; set search_path = " + schema);
         KitchenSink.fill(connection);
+    }
+
+    /** A publication belongs to the database, so both schemas take part in one. */
+    private void publish() throws SQLException {
+        String part = connection.getMetaData().getDatabaseMajorVersion() < 15 ? ".orders"
+                : ".orders (id, customer) where (id > 1)";
+        Databases.execute(connection, "create publication pair for table " + template + part + ", " + copy + part);
     }
 
     @Override

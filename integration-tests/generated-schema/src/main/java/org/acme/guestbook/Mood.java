@@ -1,0 +1,6 @@
+package org.acme.guestbook;
+
+public enum Mood {
+    HAPPY,
+    TIRED
+}
