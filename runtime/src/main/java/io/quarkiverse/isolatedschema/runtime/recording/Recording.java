@@ -62,10 +62,8 @@ public final class Recording implements AutoCloseable {
     }
 
     void add(long ticket, List<Step> steps) {
-        if (runs()) {
-            synchronized (committed) {
-                committed.add(new Transaction(ticket, steps));
-            }
+        synchronized (committed) {
+            committed.add(new Transaction(ticket, steps));
         }
     }
 
