@@ -56,8 +56,6 @@ final class RecordedConnection implements InvocationHandler {
         switch (method.getName()) {
             case "commit", "setAutoCommit":
                 return session.end(true, () -> call(connection, method, args));
-            case "close", "abort":
-                return session.end(false, () -> call(connection, method, args));
             case "rollback":
                 return rollback(method, args);
             case "releaseSavepoint":

@@ -109,7 +109,7 @@ final class RecordedSession {
         for (SqlStatement statement : statements) {
             switch (statement.kind()) {
                 case WRITE -> transaction.add(Step.of(statement, inForce));
-                case UNREPLAYABLE -> unreplayable(statement);
+                case UNREPLAYABLE -> transaction.add(Step.unreplayable(statement.sql(), statement.reason()));
                 case SETTING -> {
                     noteSetting(statement, statements);
                     inForce = Optional.empty();
@@ -135,13 +135,6 @@ final class RecordedSession {
         if (connection.getTransactionState() == TransactionState.IDLE) {
             commit(recording.ticket(), TransactionState.OPEN);
         }
-    }
-
-    private void unreplayable(SqlStatement statement) {
-        if (statement.preparesTransaction()) {
-            transaction.rollback();
-        }
-        transaction.add(Step.unreplayable(statement.sql(), statement.reason()));
     }
 
     /** A setting between statements of one string is replayed where it stands; alone, it shows in the settings read next. */

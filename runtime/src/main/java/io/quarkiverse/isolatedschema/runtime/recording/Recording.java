@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * What the connections of one pool commit while an application boots, in the order of their commits. The connections come
  * from {@link RecordingDriver}, which finds this by its id.
  * <p>
- * What works past the statements of a connection is not seen: updatable result sets, and a connection or statement unwrapped to
- * a class of the
- * driver. Whoever replays compares the outcome.
+ * What works past the statements of a connection is not seen: updatable result sets, and what is unwrapped to a class of
+ * the driver. Whoever replays compares the outcome.
  */
 public final class Recording implements AutoCloseable {
 
@@ -62,10 +61,8 @@ public final class Recording implements AutoCloseable {
     }
 
     void add(long ticket, List<Step> steps) {
-        if (runs()) {
-            synchronized (committed) {
-                committed.add(new Transaction(ticket, steps));
-            }
+        synchronized (committed) {
+            committed.add(new Transaction(ticket, steps));
         }
     }
 

@@ -166,11 +166,6 @@ record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
         return words.word(words.words().size() - 1);
     }
 
-    /** Whether it ends the transaction for a prepared one. */
-    boolean preparesTransaction() {
-        return words.startsWith("prepare transaction");
-    }
-
     /** Whether the session may have other settings after it. */
     boolean mayChangeSettings() {
         return kind == Kind.SETTING

@@ -65,6 +65,16 @@ class RecordedTransactionsTest {
     }
 
     @Test
+    void sequencesStandWhereRolledBackTransactionsLeftThem() throws SQLException {
+        execute(connection, "create table u (id serial, a int)");
+        connection.setAutoCommit(false);
+        execute(connection, "insert into u (a) values (1), (2)");
+        connection.rollback();
+        assertThat(replayed()).isEmpty();
+        assertThat(query(boot.maintenance, "select nextval('" + boot.lease + ".u_id_seq')::text")).containsExactly("3");
+    }
+
+    @Test
     void whatIsOpenWhenTheConnectionClosesIsGone() throws SQLException {
         connection.setAutoCommit(false);
         execute(connection, "insert into t values (1)");
