@@ -34,7 +34,7 @@ public record Options(List<String> only, List<Size> sizes, List<Integer> process
         boolean quick = flag(properties, "bench.quick");
         return new Options(list(properties, "bench.only").toList(),
                 or(list(properties, "bench.sizes").map(name -> Size.valueOf(name.toUpperCase(Locale.ROOT))).toList(),
-                        List.of(Size.values())),
+                        quick ? List.of(Size.MEDIUM) : List.of(Size.values())),
                 or(list(properties, "bench.processes").map(Integer::valueOf).toList(), quick ? List.of(1) : List.of(1, 4)),
                 list(properties, "bench.rounds").findFirst().map(Integer::valueOf).orElse(quick ? 1 : ROUNDS),
                 quick, list(properties, "bench.render").findFirst().map(Path::of), flag(properties, "bench.publish"));

@@ -25,9 +25,10 @@ class OptionsTest {
     }
 
     @Test
-    void aShortRunHasOneRoundInOneProcess() {
+    void aShortRunHasOneRoundInOneProcessOnOneSize() {
         properties.setProperty("bench.quick", "true");
 
+        assertThat(Options.of(properties).sizes()).containsExactly(Size.MEDIUM);
         assertThat(Options.of(properties).rounds()).isOne();
         assertThat(Options.of(properties).processes()).containsExactly(1);
     }

@@ -21,6 +21,8 @@ public final class HandOvers {
     /** As long as the classes of the comparison with other libraries. */
     private static final long CLASS_MILLIS = 200;
 
+    private static final int WARM_UP = 3;
+
     private final Bench bench;
 
     private final int classes;
@@ -80,7 +82,7 @@ public final class HandOvers {
             team.add(workers.of(scenario, number));
         }
         for (Worker worker : team) {
-            order(worker, scenario, recorded);
+            order(worker, scenario, recorded ? classes(processes) : WARM_UP);
         }
         for (Worker worker : team) {
             var samples = worker.await();
@@ -91,8 +93,12 @@ public final class HandOvers {
         }
     }
 
-    private void order(Worker worker, Scenario scenario, boolean recorded) {
-        int number = recorded ? classes : 3;
+    /** Several processes give several times as many values. */
+    private int classes(int processes) {
+        return processes == 1 ? classes : classes / 2;
+    }
+
+    private void order(Worker worker, Scenario scenario, int number) {
         switch (scenario.kind()) {
             case EXTENSION -> worker.order("classes", number, scenario.isWarm() ? CLASS_MILLIS : 0, !scenario.isWarm(),
                     budgetMillis);

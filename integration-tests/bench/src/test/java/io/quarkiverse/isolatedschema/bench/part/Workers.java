@@ -43,19 +43,18 @@ final class Workers implements AutoCloseable {
      * @param number which of the processes that do so at once, from 1
      */
     Worker of(Scenario scenario, int number) throws IOException, SQLException {
-        String name = name(scenario, number);
+        String name = team(scenario) + "-" + number;
         Worker worker = running.get(name);
         if (worker == null) {
-            worker = Worker.start(jvm(scenario, name));
+            worker = Worker.start(jvm(scenario, name).startingFast());
             running.put(name, worker);
         }
         return worker;
     }
 
     /** All ways by hand share their processes. */
-    private String name(Scenario scenario, int number) {
-        String what = scenario.kind() == Scenario.Kind.BY_HAND ? "by-hand" : scenario.name();
-        return what + "-" + size.label() + "-" + number;
+    private String team(Scenario scenario) {
+        return (scenario.kind() == Scenario.Kind.BY_HAND ? "by-hand" : scenario.name()) + "-" + size.label();
     }
 
     private Jvm jvm(Scenario scenario, String name) throws IOException, SQLException {
@@ -99,7 +98,7 @@ final class Workers implements AutoCloseable {
     /** Ends the processes of a scenario, which has failed. */
     void giveUp(Scenario scenario) {
         running.entrySet().removeIf(worker -> {
-            boolean its = worker.getKey().startsWith(scenario.name() + "-" + size.label());
+            boolean its = worker.getKey().startsWith(team(scenario) + "-");
             if (its) {
                 close(worker.getKey(), worker.getValue());
             }

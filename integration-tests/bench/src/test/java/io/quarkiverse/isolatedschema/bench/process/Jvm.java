@@ -23,6 +23,8 @@ public final class Jvm {
 
     private final List<String> arguments;
 
+    private final List<String> flags = new ArrayList<>(List.of("-Xmx512m"));
+
     private final Map<String, String> properties = new TreeMap<>();
 
     private String classPath = System.getProperty("java.class.path");
@@ -58,6 +60,15 @@ public final class Jvm {
         return this;
     }
 
+    /**
+     * Compiles by C1 only, as Quarkus's dev mode does: an application starts with half the work, and while it is measured
+     * no compiler takes a core.
+     */
+    public Jvm startingFast() {
+        flags.add("-XX:TieredStopAtLevel=1");
+        return this;
+    }
+
     /** @return where its output goes */
     public Path log() {
         return TARGET.resolve("logs").resolve(name + ".log");
@@ -70,8 +81,9 @@ public final class Jvm {
 
     Process start() throws IOException {
         Files.createDirectories(log().getParent());
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
         properties.forEach((property, value) -> command.add("-D" + property + "=" + value));
         model().ifPresent(path -> command.add("-D" + MODEL + "=" + path));
         command.addAll(List.of("-classpath", classPath, mainClass));

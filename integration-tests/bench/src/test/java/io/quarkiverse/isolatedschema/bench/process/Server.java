@@ -51,7 +51,7 @@ public final class Server implements AutoCloseable {
     public static Server start() throws IOException {
         return new Server(Worker.start(new Jvm("server", "io.quarkiverse.isolatedschema.bench.worker.TestRun",
                 "io.quarkiverse.isolatedschema.bench.worker.ServerWorker")
-                .with("quarkus.flyway.migrate-at-start", "false")
+                .startingFast().with("quarkus.flyway.migrate-at-start", "false")
                 .with("quarkus.isolated-schema.warm-pool.depth", "0")));
     }
 

@@ -22,7 +22,7 @@ public final class Worker implements AutoCloseable {
 
     private static final int START_SECONDS = 180;
 
-    private static final int STOP_SECONDS = 30;
+    private static final int STOP_SECONDS = 60;
 
     private static final int POLL_MILLIS = 200;
 
@@ -61,7 +61,8 @@ public final class Worker implements AutoCloseable {
             try {
                 return new Worker(jvm, process, accept(server, jvm, process));
             } catch (IOException | RuntimeException failed) {
-                process.destroyForcibly();
+                // Not by force: it may have started a server, which it stops
+                process.destroy();
                 throw failed;
             }
         }
@@ -122,17 +123,17 @@ public final class Worker implements AutoCloseable {
         return line;
     }
 
-    /** Lets the process end by itself, or by force when it does not. */
+    /** Lets the process end by itself, or tells it to when it does not. */
     @Override
     public void close() throws IOException {
         socket.close();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroy();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            process.destroy();
         }
     }
 }
