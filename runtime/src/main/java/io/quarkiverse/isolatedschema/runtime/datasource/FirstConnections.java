@@ -27,7 +27,7 @@ final class FirstConnections implements AgroalDataSourceListener {
      * queries that followed were hardly faster. Bounded, since each table takes memory in the session.
      */
     private static final String WARM = """
-            select count(pg_relation_size(seen.oid)) from (
+            select count(*), count(pg_relation_size(seen.oid)) from (
                 select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where c.relkind in ('r', 'p', 'm', 'v') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
                 limit 500) seen
