@@ -67,6 +67,13 @@ class WithoutRightToCreateDatabasesTest {
     }
 
     @Test
+    void byReplayOfMigrationsThatTheStartLeavesPending() throws IOException {
+        situation().with("quarkus.flyway.migrate-at-start", "false").run().succeeds(4);
+
+        assertThat(log()).contains("leases are made of it by replay");
+    }
+
+    @Test
     void byReplayAsConfigured() throws IOException {
         situation().with(PROVISIONING, "replay").run().succeeds(4);
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ record OutsideObjects(Map<String, String> versions) {
         return new OutsideObjects(versions);
     }
 
-    /** What is not as it was, as parts of sentences. */
+    /** What is not as it was, as parts of sentences; indexes, which follow from their tables, come last. */
     List<String> changesTo(OutsideObjects now) {
         List<String> changes = new ArrayList<>();
         now.versions.forEach((object, version) -> {
@@ -63,6 +64,7 @@ record OutsideObjects(Map<String, String> versions) {
         });
         versions.keySet().stream().filter(object -> !now.versions.containsKey(object))
                 .forEach(object -> changes.add(object + " was dropped"));
+        changes.sort(Comparator.comparing(change -> change.startsWith("index ")));
         return changes;
     }
 }

@@ -146,7 +146,8 @@ class GivenCaptureTest {
 
     @Test
     void whatTheStartMadeElsewhereIsNamedAndLeft() throws SQLException {
-        try (GivenRun given = GivenRun.open(application, Provisioning.AUTO).boot(NOTES, "create table public.thing (id int)")) {
+        try (GivenRun given = GivenRun.open(application, Provisioning.AUTO).boot(NOTES,
+                "create table public.thing (id int primary key)")) {
             assertThatThrownBy(given::capture).isInstanceOf(IsolationException.class)
                     .hasMessage("While the application started, table \"public.thing\" was made in database '"
                             + application.database()
