@@ -116,8 +116,8 @@ class WithoutRightToCreateDatabasesTest {
     void whatTheUserOwnsIsWrittenByNoMoreThanTheStart() {
         Situation situation = situation().with("quarkus.flyway.locations", "db/outside");
 
-        situation.run().assertRefused("changes 'precious' outside of its own schema");
-        situation.with(PROVISIONING, "migrate").run().assertRefused("changes 'precious' outside of its own schema");
+        situation.run().assertRefused("changes 'public.precious' outside of its own schema");
+        situation.with(PROVISIONING, "migrate").run().assertRefused("changes 'public.precious' outside of its own schema");
 
         assertThat(server.query("restricted", "delete from precious where line = 'written by a migration' returning 1"))
                 .as("what the application itself wrote").hasSize(2);
