@@ -108,9 +108,9 @@ public interface IsolatedSchemaConfig {
 
         /**
          * How many connections each schema that is prepared ahead opens, so that the first queries of a class find them
-         * open and warm. More than `quarkus.datasource.jdbc.max-size` are never opened.
+         * open and warm. More are opened when they are needed, up to `quarkus.datasource.jdbc.max-size`.
          */
-        @WithDefault("2")
+        @WithDefault("1")
         int connections();
     }
 

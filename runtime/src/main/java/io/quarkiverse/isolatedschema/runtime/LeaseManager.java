@@ -146,10 +146,11 @@ public final class LeaseManager implements Leases, AutoCloseable {
         warmPool.fill();
         dropper.dropDue();
         report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
-        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms (wait %.1f, drain %.1f, swap and hooks %.1f),"
-                + " prepared%s in %.1f ms (clone %.1f, rename %.1f, connect %.1f)", testClass, current.schema(),
-                current.database(), (end - start) / 1e6, (ready - start) / 1e6, crossing.drainNanos() / 1e6,
-                crossing.swapNanos() / 1e6, prepared.ahead() ? " ahead" : "", prepared.nanos() / 1e6,
+        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms, prepared%s in %.1f ms", testClass,
+                current.schema(), current.database(), (end - start) / 1e6, prepared.ahead() ? " ahead" : "",
+                prepared.nanos() / 1e6);
+        log.debugf("Hand-over: wait %.3f, drain %.3f, swap and hooks %.3f ms; preparation: clone %.1f, rename %.1f,"
+                + " connect %.1f ms", (ready - start) / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
                 prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6, prepared.connectNanos() / 1e6);
         return current;
     }
