@@ -26,6 +26,9 @@ final class Boundary {
 
     private final Duration drainTimeout;
 
+    /** Looked up at the first crossing, after the application has started; they stay the same. */
+    private List<BoundaryHook> found;
+
     Boundary(RebindableDataSource dataSource, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks,
             Duration drainTimeout) {
         this.dataSource = dataSource;
@@ -90,7 +93,10 @@ final class Boundary {
     }
 
     private void runHooks(String schema) {
-        for (BoundaryHook hook : hooks.get()) {
+        if (found == null) {
+            found = hooks.get();
+        }
+        for (BoundaryHook hook : found) {
             try {
                 hook.onBoundary(schema);
             } catch (RuntimeException failed) {

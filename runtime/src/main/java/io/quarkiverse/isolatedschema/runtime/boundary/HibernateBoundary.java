@@ -1,10 +1,15 @@
 package io.quarkiverse.isolatedschema.runtime.boundary;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.hibernate.Cache;
 import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.generator.Generator;
@@ -27,29 +32,37 @@ public class HibernateBoundary implements BoundaryHook {
     @Any
     InjectableInstance<SessionFactory> sessionFactories;
 
+    /** Found at the first boundary, after the application has started; they stay the same. */
+    private List<Memory> memories;
+
+    private record Memory(List<Optimizer> ids, Cache cache) {
+
+        void forget() {
+            ids.forEach(Optimizer::reset);
+            cache.evictAllRegions();
+        }
+    }
+
     @Override
     public void onBoundary(String schema) {
-        for (var handle : sessionFactories.handles()) {
-            if (handle.getBean().isActive()) {
-                reset(handle.get().unwrap(SessionFactoryImplementor.class));
-            }
+        if (memories == null) {
+            memories = sessionFactories.handlesStream().filter(handle -> handle.getBean().isActive())
+                    .map(handle -> memory(handle.get().unwrap(SessionFactoryImplementor.class))).toList();
         }
+        memories.forEach(Memory::forget);
     }
 
-    private static void reset(SessionFactoryImplementor factory) {
-        factory.getMappingMetamodel().forEachEntityDescriptor(entity -> reset(entity.getGenerator()));
-        factory.getCache().evictAllRegions();
+    private static Memory memory(SessionFactoryImplementor factory) {
+        List<Optimizer> ids = new ArrayList<>();
+        factory.getMappingMetamodel()
+                .forEachEntityDescriptor(entity -> optimizer(entity.getGenerator()).ifPresent(ids::add));
+        return new Memory(List.copyOf(ids), factory.getCache());
     }
 
-    private static void reset(Generator generator) {
-        Optimizer optimizer = null;
+    private static Optional<Optimizer> optimizer(Generator generator) {
         if (generator instanceof SequenceStyleGenerator sequence) {
-            optimizer = sequence.getOptimizer();
-        } else if (generator instanceof TableGenerator table) {
-            optimizer = table.getOptimizer();
+            return Optional.ofNullable(sequence.getOptimizer());
         }
-        if (optimizer != null) {
-            optimizer.reset();
-        }
+        return generator instanceof TableGenerator table ? Optional.ofNullable(table.getOptimizer()) : Optional.empty();
     }
 }
