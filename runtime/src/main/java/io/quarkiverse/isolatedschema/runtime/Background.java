@@ -24,9 +24,13 @@ final class Background implements Executor, AutoCloseable {
         return thread;
     });
 
-    /** Does that in a while, after what was asked for before. */
     @Override
     public void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    /** Does that in a while. */
+    void later(Runnable task) {
         executor.schedule(task, YIELD_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,6 +56,9 @@ public final class LeaseManager implements Leases, AutoCloseable {
     private LeasePool bootPool;
 
     private volatile Lease current;
+
+    /** What the log is to say of the current lease. */
+    private final AtomicReference<Runnable> untold = new AtomicReference<>();
 
     /**
      * @param run where the application boots
@@ -143,16 +147,38 @@ public final class LeaseManager implements Leases, AutoCloseable {
         long ready = System.nanoTime();
         Boundary.Crossing crossing = cross(prepared.pool());
         long end = System.nanoTime();
+        report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
+        Lease lease = current;
+        untold.set(() -> tell(testClass, lease, prepared, end - start, ready - start, crossing));
+        background.later(() -> afterHandOver(testClass, lease, prepared.ahead()));
+        return lease;
+    }
+
+    /** What the class does not wait for. */
+    private void afterHandOver(String testClass, Lease lease, boolean ahead) {
+        tell();
+        if (ahead) {
+            describe(lease, testClass);
+        }
         warmPool.fill();
         dropper.dropDue();
-        report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
+    }
+
+    /** At the latest when the class ends. */
+    private void tell() {
+        Runnable line = untold.getAndSet(null);
+        if (line != null) {
+            line.run();
+        }
+    }
+
+    private static void tell(String testClass, Lease lease, PreparedLease prepared, long nanos, long waitNanos,
+            Boundary.Crossing crossing) {
         log.infof("%s runs in schema %s of database %s, handed over in %.1f ms, prepared%s in %.1f ms", testClass,
-                current.schema(), current.database(), (end - start) / 1e6, prepared.ahead() ? " ahead" : "",
-                prepared.nanos() / 1e6);
+                lease.schema(), lease.database(), nanos / 1e6, prepared.ahead() ? " ahead" : "", prepared.nanos() / 1e6);
         log.debugf("Hand-over: wait %.3f, drain %.3f, swap and hooks %.3f ms; preparation: clone %.1f, rename %.1f,"
-                + " connect %.1f ms", (ready - start) / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
+                + " connect %.1f ms", waitNanos / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
                 prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6, prepared.connectNanos() / 1e6);
-        return current;
     }
 
     private PreparedLease prepared(String testClass) {
@@ -162,7 +188,6 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
         try {
             Optional<PreparedLease> warm = warmPool.take();
-            warm.ifPresent(lease -> background.execute(() -> describe(lease.pool().lease(), testClass)));
             return warm.isPresent() ? warm.get() : preparation.now(testClass);
         } catch (SQLException refused) {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
@@ -197,6 +222,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         if (current == null) {
             return;
         }
+        tell();
         LeasePool finished = dataSource.current();
         current = null;
         try {
@@ -214,6 +240,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
     public void close() {
         current = null;
         background.close();
+        tell();
         if (warmPool != null) {
             warmPool.close();
         }
