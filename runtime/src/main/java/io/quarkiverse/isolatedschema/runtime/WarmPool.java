@@ -100,7 +100,10 @@ public final class WarmPool implements AutoCloseable {
             if (failed.getCause() instanceof SQLException refused) {
                 throw refused;
             }
-            throw new SQLException(failed.getCause().getMessage(), failed.getCause());
+            if (failed.getCause() instanceof RuntimeException told) {
+                throw told;
+            }
+            throw new SQLException(failed.getCause().toString(), failed.getCause());
         }
     }
 
@@ -120,7 +123,7 @@ public final class WarmPool implements AutoCloseable {
     private static void closePool(FutureTask<PreparedLease> task) {
         try {
             result(task).pool().close();
-        } catch (SQLException failed) {
+        } catch (SQLException | RuntimeException failed) {
             log.debug("A lease that nobody needed could not be prepared", failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
