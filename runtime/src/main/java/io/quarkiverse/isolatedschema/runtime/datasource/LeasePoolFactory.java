@@ -15,6 +15,7 @@ import io.agroal.api.cache.ConnectionCache;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration;
 import io.agroal.api.configuration.AgroalDataSourceConfiguration;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
@@ -104,7 +105,9 @@ public final class LeasePoolFactory {
      * @throws SQLException when they cannot be opened; the pool is closed then
      */
     public LeasePool createWarm(Lease lease, int connections) throws SQLException {
-        int opened = Math.min(connections, size());
+        // Without a pool, every connection is opened when it is asked for.
+        boolean pooled = prototype.dataSourceImplementation() == DataSourceImplementation.AGROAL;
+        int opened = pooled ? Math.min(connections, size()) : 0;
         FirstConnections first = FirstConnections.warm(opened);
         LeasePool pool = create(lease, opened, Optional.empty(), first);
         try {

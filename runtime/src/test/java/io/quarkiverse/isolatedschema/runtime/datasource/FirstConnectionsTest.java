@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.agroal.api.AgroalDataSourceListener;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.TransactionRequirement;
+import io.agroal.api.configuration.AgroalDataSourceConfiguration.DataSourceImplementation;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
@@ -96,6 +97,17 @@ class FirstConnectionsTest {
     void noMoreAreOpenedThanThePoolMayHave() throws SQLException {
         try (LeasePool pool = warm(pools(prototype -> prototype.connectionPoolConfiguration(one -> one.maxSize(1))), 3)) {
             assertThat(pool.dataSource().getMetrics().availableCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whereNothingIsPooledNoneIsOpened() throws SQLException {
+        try (LeasePool pool = warm(pools(prototype -> prototype
+                .dataSourceImplementation(DataSourceImplementation.AGROAL_POOLLESS)), 2)) {
+            assertThat(server.sessionsOf(application.role())).isZero();
+            try (Connection connection = pool.dataSource().getConnection()) {
+                assertThat(query(connection, "select 1")).containsExactly("1");
+            }
         }
     }
 
