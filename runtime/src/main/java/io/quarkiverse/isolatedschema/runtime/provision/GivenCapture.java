@@ -41,7 +41,7 @@ final class GivenCapture {
             return migrate();
         }
         Inexact inexact = tryReplay(script);
-        return inexact == null ? new ReplayProvisioner(run, script) : insteadOfReplay(inexact);
+        return inexact == null ? replay(script) : insteadOfReplay(inexact);
     }
 
     private Script finishRecording() throws SQLException {
@@ -76,12 +76,16 @@ final class GivenCapture {
             return new Inexact(script.unreplayable().get(), null);
         }
         try {
-            return Trial.of(run, new ReplayProvisioner(run, script)).difference().map(reason -> new Inexact(reason, null))
+            return Trial.of(run, replay(script)).difference().map(reason -> new Inexact(reason, null))
                     .orElse(null);
         } catch (SQLException failed) {
             refuseWritesOutside(failed);
             return new Inexact(failed.getMessage(), failed);
         }
+    }
+
+    private Provisioner replay(Script script) {
+        return new SchemaProvisioner(run, Provisioning.REPLAY, new ReplayFilling(script));
     }
 
     /** Only a replay shows whether the start wrote to what others have; nothing of it stays. */
@@ -122,8 +126,8 @@ final class GivenCapture {
     }
 
     private Provisioner migrate() throws SQLException {
-        MigrateProvisioner migrate = new MigrateProvisioner(run,
-                run.request().application().migrations().orElseThrow(GivenDatabaseErrors::noMigrations), connections);
+        Provisioner migrate = new SchemaProvisioner(run, Provisioning.MIGRATE, new MigrateFilling(
+                run.request().application().migrations().orElseThrow(GivenDatabaseErrors::noMigrations), connections));
         Trial trial = Trial.of(run, migrate);
         trial.differenceInStructureOrNumber().ifPresent(difference -> {
             throw GivenDatabaseErrors.migratedOtherwise(difference);

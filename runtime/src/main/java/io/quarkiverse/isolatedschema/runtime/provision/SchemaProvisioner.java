@@ -1,0 +1,32 @@
+package io.quarkiverse.isolatedschema.runtime.provision;
+
+import java.sql.SQLException;
+
+/**
+ * Makes leases as schemas in the given database, and fills them.
+ *
+ * @param run where the leases lie
+ * @param provisioning how they are filled
+ * @param filling fills one
+ */
+record SchemaProvisioner(GivenDatabase run, Provisioning provisioning, GivenDatabase.Filling filling)
+        implements
+            Provisioner {
+
+    @Override
+    public Provisioned provision(String purpose) throws SQLException {
+        long start = System.nanoTime();
+        Lease lease = run.make(purpose, filling);
+        return new Provisioned(lease, System.nanoTime() - start, 0);
+    }
+
+    @Override
+    public void describe(Lease lease, String purpose) throws SQLException {
+        run.describe(lease.schema(), purpose);
+    }
+
+    @Override
+    public void drop(Lease lease) throws SQLException {
+        run.drop(lease.schema());
+    }
+}
