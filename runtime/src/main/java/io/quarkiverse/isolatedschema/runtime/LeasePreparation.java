@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
+import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
@@ -37,29 +38,55 @@ final class LeasePreparation {
 
     /** A lease that somebody waits for: its first connection comes when it comes. */
     PreparedLease now(String purpose) throws SQLException {
-        return prepare(purpose, false, pools::create);
+        return new Opening(pools::create).prepare(purpose, false);
     }
 
     /** A lease that nobody waits for yet: with open and warm connections. */
     PreparedLease ahead() throws SQLException {
-        return prepare(AHEAD, true, lease -> pools.createWarm(lease, connections));
+        return new Opening(lease -> pools.createWarm(lease, connections)).prepare(AHEAD, true);
     }
 
-    private PreparedLease prepare(String purpose, boolean ahead, PoolOpening opening) throws SQLException {
-        Provisioned made = provisioner.provision(purpose);
-        long start = System.nanoTime();
-        try {
-            LeasePool pool = opening.open(made.lease());
-            return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
-        } catch (SQLException | RuntimeException failed) {
-            drop(made);
-            throw failed;
+    /** One lease whose pool opens its connections as early as they can be. */
+    private final class Opening {
+
+        private final Function<Lease, LeasePool> opening;
+
+        private LeasePool pool;
+
+        Opening(Function<Lease, LeasePool> opening) {
+            this.opening = opening;
         }
-    }
 
-    @FunctionalInterface
-    private interface PoolOpening {
-        LeasePool open(Lease lease) throws SQLException;
+        PreparedLease prepare(String purpose, boolean ahead) throws SQLException {
+            Provisioned made = null;
+            try {
+                made = provisioner.provision(purpose, this::reachable);
+                long start = System.nanoTime();
+                if (pool == null) {
+                    pool = opening.apply(made.lease());
+                }
+                pool.awaitFirstConnections();
+                return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
+            } catch (SQLException | RuntimeException failed) {
+                undo(made);
+                throw failed;
+            }
+        }
+
+        private void reachable(Lease lease) {
+            if (!pools.connectionsNeedSchema()) {
+                pool = opening.apply(lease);
+            }
+        }
+
+        private void undo(Provisioned made) {
+            if (pool != null) {
+                pool.close();
+            }
+            if (made != null) {
+                drop(made);
+            }
+        }
     }
 
     private void drop(Provisioned useless) {

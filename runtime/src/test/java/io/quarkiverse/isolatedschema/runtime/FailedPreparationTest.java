@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class FailedPreparationTest {
         }
 
         @Override
-        public Provisioned provision(String purpose) throws SQLException {
+        public Provisioned provision(String purpose, Consumer<Lease> reachable) throws SQLException {
             Throwable failure = failures.remove();
             if (failure instanceof SQLException refused) {
                 throw refused;

@@ -3,11 +3,16 @@ package io.quarkiverse.isolatedschema.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
+import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.Template;
@@ -21,13 +26,15 @@ class LeasePreparationTest {
 
     private final PostgresServer server;
 
-    LeasePreparationTest(PostgresServer server) {
+    private final Run application;
+
+    LeasePreparationTest(PostgresServer server) throws SQLException {
         this.server = server;
+        this.application = Run.on(server);
     }
 
     @Test
     void aLeaseWhoseConnectionsCannotBeOpenedIsNotLeftBehind() throws SQLException {
-        Run application = Run.on(server);
         try (RunDatabase run = RunDatabase.open(application.request())) {
             LeasePreparation preparation = new LeasePreparation(new DatabaseCloneProvisioner(Template.capture(run)),
                     Pools.of(application), 4);
@@ -38,6 +45,32 @@ class LeasePreparationTest {
             assertThatThrownBy(preparation::ahead).isInstanceOf(SQLException.class)
                     .hasMessageContaining("too many connections for role");
             assertThat(run.left()).as("run database and template").hasSize(2);
+        }
+    }
+
+    /** Its session may have begun before the schema had its name. */
+    @Test
+    void theFirstConnectionsFindTheLeasesTables() throws SQLException {
+        assertThat(countOrders(Pools.prototype(application))).containsExactly("3");
+    }
+
+    @Test
+    void connectionsThatBeginWithSqlOfTheApplicationAreOpenedWhenTheSchemaIsThere() throws SQLException {
+        assertThat(countOrders(Pools.prototype(application).connectionPoolConfiguration(pool -> pool
+                .connectionFactoryConfiguration(connections -> connections.initialSql("select * from orders")))))
+                .containsExactly("3");
+    }
+
+    private List<String> countOrders(AgroalDataSourceConfigurationSupplier prototype) throws SQLException {
+        try (RunDatabase run = RunDatabase.open(application.request())) {
+            try (Connection boot = Run.connect(run.bootLease())) {
+                Databases.execute(boot, "create table orders as select generate_series(1, 3)");
+            }
+            LeasePreparation preparation = new LeasePreparation(new DatabaseCloneProvisioner(Template.capture(run)),
+                    Pools.of(prototype), 2);
+            try (LeasePool pool = preparation.ahead().pool(); Connection connection = pool.dataSource().getConnection()) {
+                return Databases.query(connection, "select count(*)::text from orders");
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ import io.agroal.api.AgroalDataSourceListener;
  * They are warmed below the pool, when they are created: taking them out of the pool instead would be heard by the
  * application's interceptors and refused where it asks for a transaction.
  */
-final class FirstConnections implements AgroalDataSourceListener {
+public final class FirstConnections implements AgroalDataSourceListener {
 
     private static final Logger log = Logger.getLogger(FirstConnections.class);
 
@@ -43,19 +43,27 @@ final class FirstConnections implements AgroalDataSourceListener {
 
     private volatile SQLException failure;
 
-    private FirstConnections(int connections, boolean warm) {
+    private final Duration timeout;
+
+    private FirstConnections(int connections, boolean warm, Duration timeout) {
         this.pending = new CountDownLatch(connections);
         this.warm = warm;
+        this.timeout = timeout;
     }
 
     /** Nobody waits for them. */
     static FirstConnections cold() {
-        return new FirstConnections(0, false);
+        return new FirstConnections(0, false, Duration.ZERO);
     }
 
-    /** As many as that, warmed. */
-    static FirstConnections warm(int connections) {
-        return new FirstConnections(connections, true);
+    /**
+     * As many as that, warmed.
+     *
+     * @param connections how many
+     * @param timeout how long to wait for them at most; zero for a minute
+     */
+    static FirstConnections warm(int connections, Duration timeout) {
+        return new FirstConnections(connections, true, timeout);
     }
 
     /** The pool is complete: a connection made before would not be heard of by the pool's interceptors. */
@@ -66,10 +74,9 @@ final class FirstConnections implements AgroalDataSourceListener {
     /**
      * Waits until they are open.
      *
-     * @param timeout how long at most; zero for a minute
      * @throws SQLException when one of them could not be opened
      */
-    void await(Duration timeout) throws SQLException {
+    void await() throws SQLException {
         Duration limit = timeout.isZero() ? NO_LIMIT : timeout;
         try {
             if (!pending.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
+import java.sql.SQLException;
+
 import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 
@@ -8,9 +10,21 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
  *
  * @param lease the lease its connections reach
  * @param dataSource the pool as the application sees it, with telemetry where the application has it
+ * @param first the connections that the pool opens by itself
  * @param late hears of the connections that the pool opens
  */
-public record LeasePool(Lease lease, AgroalDataSource dataSource, LateConnections late) implements AutoCloseable {
+public record LeasePool(Lease lease, AgroalDataSource dataSource, FirstConnections first, LateConnections late)
+        implements
+            AutoCloseable {
+
+    /**
+     * Waits until the connections that were asked for are open and warm.
+     *
+     * @throws SQLException when one of them could not be opened
+     */
+    public void awaitFirstConnections() throws SQLException {
+        first.await();
+    }
 
     /** @return the number of connections in use now */
     public long inUse() {

@@ -1,6 +1,5 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -97,26 +96,29 @@ public final class LeasePoolFactory {
     }
 
     /**
-     * Makes a pool and waits until its first connections are open and warm.
+     * Whether connections use the schema while they are opened, so that they cannot be opened before it is there.
+     *
+     * @return whether each connection begins with SQL of the application
+     */
+    public boolean connectionsNeedSchema() {
+        String sql = prototype.connectionPoolConfiguration().connectionFactoryConfiguration().initialSql();
+        return sql != null && !sql.isBlank();
+    }
+
+    /**
+     * Makes a pool and lets it open and warm its first connections in the background, see
+     * {@link LeasePool#awaitFirstConnections()}.
      *
      * @param lease the lease its connections reach
      * @param connections how many connections to open; no more than the pool may have are
      * @return the pool
-     * @throws SQLException when they cannot be opened; the pool is closed then
      */
-    public LeasePool createWarm(Lease lease, int connections) throws SQLException {
+    public LeasePool createWarm(Lease lease, int connections) {
         // Without a pool, every connection is opened when it is asked for.
         boolean pooled = prototype.dataSourceImplementation() == DataSourceImplementation.AGROAL;
         int opened = pooled ? Math.min(connections, size()) : 0;
-        FirstConnections first = FirstConnections.warm(opened);
-        LeasePool pool = create(lease, opened, Optional.empty(), first);
-        try {
-            first.await(prototype.connectionPoolConfiguration().acquisitionTimeout());
-            return pool;
-        } catch (SQLException | RuntimeException failed) {
-            pool.close();
-            throw failed;
-        }
+        return create(lease, opened, Optional.empty(),
+                FirstConnections.warm(opened, prototype.connectionPoolConfiguration().acquisitionTimeout()));
     }
 
     private LeasePool create(Lease lease, int connections, Optional<Recording> recording, FirstConnections first) {
@@ -131,7 +133,7 @@ public final class LeasePoolFactory {
             dataSource.setPoolInterceptors(interceptors);
         }
         first.allow();
-        return new LeasePool(lease, telemetry.apply(dataSource), late);
+        return new LeasePool(lease, telemetry.apply(dataSource), first, late);
     }
 
     private int size() {

@@ -6,6 +6,7 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.literal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
@@ -53,9 +54,10 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     }
 
     @Override
-    public Provisioned provision(String purpose) throws SQLException {
+    public Provisioned provision(String purpose, Consumer<Lease> reachable) throws SQLException {
         RunDatabase run = template.run();
         String name = LeaseName.lease(run.run());
+        Lease lease = run.lease(name, name);
         long start = System.nanoTime();
         long cloned;
         // One connection for all, since a new one takes longer than what is asked of it.
@@ -66,13 +68,14 @@ public final class DatabaseCloneProvisioner implements Provisioner {
             try {
                 Databases.comment(connection, name, purpose);
                 template.settings().renamed(run.bootSchema(), name).applyTo(connection, name);
+                reachable.accept(lease);
                 rename(run, name);
-            } catch (SQLException refused) {
+            } catch (SQLException | RuntimeException refused) {
                 Databases.drop(connection, name);
                 throw refused;
             }
         }
-        return new Provisioned(run.lease(name, name), cloned - start, System.nanoTime() - cloned);
+        return new Provisioned(lease, cloned - start, System.nanoTime() - cloned);
     }
 
     private void rename(RunDatabase run, String name) throws SQLException {

@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /** Makes leases that hold what the boot lease held when it was captured, and drops them. Usable by several threads at once. */
 public interface Provisioner {
@@ -12,10 +13,24 @@ public interface Provisioner {
      * Makes a lease: fresh, fully migrated, with a name of its own.
      *
      * @param purpose what it is for, such as the name of a test class; told in its comment
+     * @param reachable told of the lease as soon as it can be connected to, though nothing may be asked of its schema yet;
+     *        where that is no earlier than the end, it is not told
      * @return the lease and how long its parts took
      * @throws SQLException when the server refuses; nothing of the lease is left then
      */
-    Provisioned provision(String purpose) throws SQLException;
+    Provisioned provision(String purpose, Consumer<Lease> reachable) throws SQLException;
+
+    /**
+     * Makes a lease: fresh, fully migrated, with a name of its own.
+     *
+     * @param purpose what it is for, such as the name of a test class; told in its comment
+     * @return the lease and how long its parts took
+     * @throws SQLException when the server refuses; nothing of the lease is left then
+     */
+    default Provisioned provision(String purpose) throws SQLException {
+        return provision(purpose, lease -> {
+        });
+    }
 
     /**
      * Says what a lease is for, which it did not say when it was made.

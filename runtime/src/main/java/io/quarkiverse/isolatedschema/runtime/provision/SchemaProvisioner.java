@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /**
  * Makes leases as schemas in the given database, and fills them.
@@ -14,7 +15,7 @@ record SchemaProvisioner(GivenDatabase run, Provisioning provisioning, GivenData
             Provisioner {
 
     @Override
-    public Provisioned provision(String purpose) throws SQLException {
+    public Provisioned provision(String purpose, Consumer<Lease> reachable) throws SQLException {
         long start = System.nanoTime();
         Lease lease = run.make(purpose, filling);
         return new Provisioned(lease, System.nanoTime() - start, 0);

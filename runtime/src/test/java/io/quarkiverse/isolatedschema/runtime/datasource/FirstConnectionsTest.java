@@ -64,7 +64,14 @@ class FirstConnectionsTest {
     }
 
     private LeasePool warm(LeasePoolFactory pools, int connections) throws SQLException {
-        return pools.createWarm(Pools.lease(application, "shop"), connections);
+        LeasePool pool = pools.createWarm(Pools.lease(application, "shop"), connections);
+        try {
+            pool.awaitFirstConnections();
+            return pool;
+        } catch (SQLException failed) {
+            pool.close();
+            throw failed;
+        }
     }
 
     /** What a session knows of a view's query lies in a piece of its memory that bears the view's name. */
