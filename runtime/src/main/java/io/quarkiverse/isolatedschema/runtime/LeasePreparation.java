@@ -38,7 +38,7 @@ final class LeasePreparation {
 
     /** A lease that somebody waits for: its first connection comes when it comes. */
     PreparedLease now(String purpose) throws SQLException {
-        return new Opening(pools::create).prepare(purpose, false);
+        return new Opening(pools::createCold).prepare(purpose, false);
     }
 
     /** A lease that nobody waits for yet: with open and warm connections. */
@@ -65,6 +65,7 @@ final class LeasePreparation {
                 if (pool == null) {
                     pool = opening.apply(made.lease());
                 }
+                pool.schemaIsThere();
                 pool.awaitFirstConnections();
                 return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
             } catch (SQLException | RuntimeException failed) {

@@ -85,11 +85,13 @@ class WarmPoolTest {
     }
 
     private static List<String> eventually(Callable<List<String>> asked, int count) throws Exception {
-        for (int i = 0; i < 500 && asked.call().size() != count; i++) {
+        List<String> answer = asked.call();
+        for (int i = 0; i < 500 && answer.size() != count; i++) {
             Thread.sleep(10);
+            answer = asked.call();
         }
-        assertThat(asked.call()).hasSize(count);
-        return asked.call();
+        assertThat(answer).hasSize(count);
+        return answer;
     }
 
     @Test

@@ -39,6 +39,8 @@ public final class FirstConnections implements AgroalDataSourceListener {
 
     private final CountDownLatch allowed = new CountDownLatch(1);
 
+    private final CountDownLatch schema = new CountDownLatch(1);
+
     private final CountDownLatch pending;
 
     private volatile SQLException failure;
@@ -72,6 +74,15 @@ public final class FirstConnections implements AgroalDataSourceListener {
     }
 
     /**
+     * The schema has its name. Before, nothing is asked of the connections: neither here nor by interceptors, and because a
+     * session that resolves its search path while the schema is renamed may miss the new name (seen with Postgres 18, in
+     * one class of a hundred).
+     */
+    void release() {
+        schema.countDown();
+    }
+
+    /**
      * Waits until they are open.
      *
      * @throws SQLException when one of them could not be opened
@@ -93,8 +104,12 @@ public final class FirstConnections implements AgroalDataSourceListener {
 
     @Override
     public void beforeConnectionCreation() {
+        await(allowed);
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            allowed.await();
+            latch.await();
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
@@ -102,6 +117,7 @@ public final class FirstConnections implements AgroalDataSourceListener {
 
     @Override
     public void onConnectionCreation(Connection connection) {
+        await(schema);
         if (!warm || pending.getCount() == 0) {
             return;
         }

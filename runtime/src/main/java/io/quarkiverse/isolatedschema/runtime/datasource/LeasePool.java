@@ -17,6 +17,11 @@ public record LeasePool(Lease lease, AgroalDataSource dataSource, FirstConnectio
         implements
             AutoCloseable {
 
+    /** The schema can be used: connections that were opened before go on from here. */
+    public void schemaIsThere() {
+        first.release();
+    }
+
     /**
      * Waits until the connections that were asked for are open and warm.
      *
@@ -35,6 +40,7 @@ public record LeasePool(Lease lease, AgroalDataSource dataSource, FirstConnectio
     @Override
     public void close() {
         late.refuse();
+        first.release();
         dataSource.close();
     }
 }

@@ -92,7 +92,9 @@ public final class LeasePoolFactory {
      * @return the pool
      */
     public LeasePool create(Lease lease, Optional<Recording> recording) {
-        return create(lease, 1, recording, FirstConnections.cold());
+        LeasePool pool = create(lease, 1, recording, FirstConnections.cold());
+        pool.schemaIsThere();
+        return pool;
     }
 
     /**
@@ -106,8 +108,19 @@ public final class LeasePoolFactory {
     }
 
     /**
+     * Makes a pool and lets it open its first connection in the background. It cannot be used before
+     * {@link LeasePool#schemaIsThere()}.
+     *
+     * @param lease the lease its connections reach
+     * @return the pool
+     */
+    public LeasePool createCold(Lease lease) {
+        return create(lease, 1, Optional.empty(), FirstConnections.cold());
+    }
+
+    /**
      * Makes a pool and lets it open and warm its first connections in the background, see
-     * {@link LeasePool#awaitFirstConnections()}.
+     * {@link LeasePool#awaitFirstConnections()}. It cannot be used before {@link LeasePool#schemaIsThere()}.
      *
      * @param lease the lease its connections reach
      * @param connections how many connections to open; no more than the pool may have are

@@ -65,6 +65,7 @@ class FirstConnectionsTest {
 
     private LeasePool warm(LeasePoolFactory pools, int connections) throws SQLException {
         LeasePool pool = pools.createWarm(Pools.lease(application, "shop"), connections);
+        pool.schemaIsThere();
         try {
             pool.awaitFirstConnections();
             return pool;
