@@ -43,6 +43,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private final WarmPool.Size ahead;
 
+    private final LeaseKeeper.Keeping keeping;
+
     private final Background background = new Background();
 
     private Provisioner provisioner;
@@ -52,6 +54,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
     private WarmPool warmPool;
 
     private LeaseDropper dropper;
+
+    private LeaseKeeper keeper;
 
     private LeasePool bootPool;
 
@@ -67,11 +71,13 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param hooks reset what the application holds in memory, at every boundary
      * @param timeouts the bounds of every wait
      * @param ahead how many leases are prepared ahead
+     * @param keeping how leases are kept for a look
      * @param report what the run did
      */
-    public LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs,
-            Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, WarmPool.Size ahead, RunReport report) {
+    LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, Timeouts timeouts,
+            WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
+        this.keeping = keeping;
         this.pools = pools;
         this.ahead = ahead;
         this.report = report;
@@ -131,6 +137,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         preparation = new LeasePreparation(provisioner, pools, ahead.connections());
         warmPool = new WarmPool(preparation, background, ahead);
         dropper = new LeaseDropper(provisioner, report, background);
+        keeper = new LeaseKeeper(provisioner, dropper, report, keeping);
     }
 
     private void use(Lease lease, Consumer<DataSource> work) {
@@ -233,6 +240,11 @@ public final class LeaseManager implements Leases, AutoCloseable {
             }
             dropper.take(finished);
         }
+    }
+
+    @Override
+    public void keep(Lease lease, String testClass, boolean failed) {
+        keeper.keep(lease, testClass, failed);
     }
 
     /** Ends what goes on in the background. What is left of the run goes with {@link Run#close()}. */
