@@ -25,55 +25,51 @@ class KeptOnEmbeddedServerTest {
     @TempDir
     Path directory;
 
-    private Situation situation(Class<?>... fixtures) {
-        return Situation.of(fixtures).with("quarkus.isolated-schema.keep", "on-failure")
+    private SituationInOwnJvm situation(Class<?>... fixtures) {
+        return new SituationInOwnJvm(fixtures).with("quarkus.isolated-schema.keep", "on-failure")
                 .with("quarkus.isolated-schema.devservices.provider", "embedded")
                 .with("quarkus.isolated-schema.devservices.data-dir", data().toString())
-                .with("quarkus.log.file.enabled", "true").with("quarkus.log.file.path", directory.resolve("log").toString())
-                .with("quarkus.log.file.format", "%p %m%n");
+                .with("quarkus.log.console.format", "%p %m%n");
     }
 
     private Path data() {
         return directory.resolve("data");
     }
 
-    private String log() throws IOException {
-        return Files.readString(directory.resolve("log")).replaceAll("test_[0-9a-f]{32}", "<schema>");
-    }
-
     @Test
     void itGoesWithTheServerAndTheChangesAreTold() throws Exception {
-        situation(FailingTestFixture.class).run();
+        String output = situation(FailingTestFixture.class).run(directory);
 
-        assertThat(log()).contains("WARN " + FIRST
+        assertThat(output.replaceAll("test_[0-9a-f]{32}", "<schema>")).contains("1 succeeded, 1 failed", "WARN " + FIRST
                 + "goes with the embedded server at the end of the run; to keep it for a look,"
                 + " set 'quarkus.isolated-schema.keep-server=PT30M'.\n    schema    <schema>\n    database  <schema>\n"
                 + "    rows      note: 2 added\n    defined   new table \"slip\"\n              new column \"slip.line\"\n")
                 .doesNotContain("psql");
-        await(() -> isEmpty(data()));
+        assertThat(data()).isEmptyDirectory();
     }
 
     @Test
     void theServerGoesWhereNothingIsKept() throws Exception {
-        situation(IsolatedFixture.class).with("quarkus.isolated-schema.keep-server", "PT30M").run().succeeds(1);
+        String output = situation(IsolatedFixture.class).with("quarkus.isolated-schema.keep-server", "PT30M").run(directory);
 
-        assertThat(log()).doesNotContain("What it worked in");
-        await(() -> isEmpty(data()));
+        assertThat(output).contains("1 succeeded, 0 failed").doesNotContain("What it worked in");
+        assertThat(data()).isEmptyDirectory();
     }
 
     @Test
     void theServerStaysAsLongAsAskedForWithTheRowsInIt() throws Exception {
-        situation(FailingTestFixture.class).with("quarkus.isolated-schema.keep-server", "PT20S").run();
+        String output = situation(FailingTestFixture.class).with("quarkus.isolated-schema.keep-server", "PT60S")
+                .run(directory);
 
-        String log = Files.readString(directory.resolve("log"));
-        Matcher told = Pattern.compile("stays up for PT20S after the run; delete '(.+)' then to end it earlier\\R"
+        Matcher told = Pattern.compile("stays up for PT60S after the run; delete '(.+)' then to end it earlier\\R"
                 + " +open +psql 'postgresql://quarkus@localhost:(\\d+)/(test_\\w+)\\?options=-csearch_path%3D(test_\\w+)")
-                .matcher(log);
-        assertThat(told.find()).as(log).isTrue();
+                .matcher(output);
+        assertThat(told.find()).as(output).isTrue();
+        assertThat(output).contains("1 kept: " + told.group(4) + " of FailingTestFixture.");
         Path keptUntil = Path.of(told.group(1));
         assertThat(keptUntil).exists();
         assertThat(Instant.parse(Files.readString(keptUntil).strip())).isBetween(Instant.now(),
-                Instant.now().plus(Duration.ofSeconds(20)));
+                Instant.now().plus(Duration.ofSeconds(60)));
         try (var connection = DriverManager.getConnection(
                 "jdbc:postgresql://localhost:" + told.group(2) + "/" + told.group(3), "quarkus", "quarkus");
                 var statement = connection.createStatement();
