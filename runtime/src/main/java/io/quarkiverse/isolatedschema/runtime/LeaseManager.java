@@ -61,6 +61,9 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private volatile Lease current;
 
+    /** The comment of a lease says one thing at a time. */
+    private final Object commenting = new Object();
+
     /** What the log is to say of the current lease. */
     private final AtomicReference<Runnable> untold = new AtomicReference<>();
 
@@ -203,9 +206,14 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
+    /** Not after the lease was kept, which its comment says from then on. */
     private void describe(Lease lease, String testClass) {
         try {
-            provisioner.describe(lease, testClass);
+            synchronized (commenting) {
+                if (lease == current) {
+                    provisioner.describe(lease, testClass);
+                }
+            }
         } catch (SQLException refused) {
             log.debugf(refused, "The comment of lease %s does not name %s", lease.schema(), testClass);
         }
@@ -244,7 +252,9 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     @Override
     public void keep(Lease lease, String testClass, boolean failed) {
-        keeper.keep(lease, testClass, failed);
+        synchronized (commenting) {
+            keeper.keep(lease, testClass, failed);
+        }
     }
 
     /** Ends what goes on in the background. What is left of the run goes with {@link Run#close()}. */

@@ -43,6 +43,8 @@ class KeptLeaseTest {
 
     private RunReport report;
 
+    private int ahead;
+
     private LeaseManager leases;
 
     KeptLeaseTest(PostgresServer server) {
@@ -65,7 +67,8 @@ class KeptLeaseTest {
         run = opened;
         report = new RunReport(run::left);
         leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
-                new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)), new WarmPool.Size(0, 1, () -> 0),
+                new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
+                new WarmPool.Size(ahead, 1, () -> ahead),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), maxCount), place), report);
         inApplication("create table note (id int primary key, text text); insert into note values (1, 'reference');"
                 + " create table slip (text text)");
@@ -242,6 +245,22 @@ class KeptLeaseTest {
                 .contains("is kept for a look until", "unknown   what it has changed: ERROR: template database \"" + template,
                         "psql");
         assertHoldsTheRows(lease);
+    }
+
+    @Test
+    void oneThatWasPreparedAheadIsKeptHoweverShortItsClassWas() throws Exception {
+        ahead = 1;
+        clones(KeptPlace.lasting());
+        Lease lease = leases.handOver("OrderTest");
+        leases.giveBack();
+        keep(lease, false, Level.INFO);
+
+        // What a hand-over leaves to the background begins 20 ms after it.
+        Thread.sleep(500);
+
+        try (Connection connection = server.access(application.role()).connect("postgres")) {
+            assertThat(KeptLeases.ofDatabases(connection).names().alive()).containsExactly(lease.database());
+        }
     }
 
     @Test
