@@ -37,7 +37,8 @@ public @interface IsolatedSchema {
     Reset reset() default Reset.DEFAULT;
 
     /**
-     * Whether the schema survives its class for a look. On a method it has no meaning.
+     * Whether the schema survives its class for a look. On a method, and on a {@code @Nested} class that shares the schema
+     * of the class around it, it has no meaning. {@code quarkus.isolated-schema.keep} decides for all classes.
      *
      * @return when to keep the schema; {@link Keep#DEFAULT} by default
      */

@@ -3,6 +3,15 @@ package io.quarkiverse.isolatedschema;
 /** When a class's schema survives the class for a look. */
 public enum Keep {
 
-    /** The configured one; a schema is dropped after its class as long as nothing is configured. */
-    DEFAULT
+    /** As {@code quarkus.isolated-schema.keep} says; when the class has failed, as long as that says nothing. */
+    DEFAULT,
+
+    /** Never: it is dropped after its class. */
+    NEVER,
+
+    /** When a test or lifecycle method of the class, or the class itself has failed. An aborted test has not failed. */
+    ON_FAILURE,
+
+    /** Always, whatever becomes of the class. */
+    ALWAYS
 }

@@ -1,5 +1,8 @@
 package io.quarkiverse.isolatedschema.deployment;
 
+import java.time.Duration;
+import java.util.Optional;
+
 import io.quarkiverse.isolatedschema.deployment.devservices.EmbeddedPostgresConfig;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -22,6 +25,12 @@ public interface IsolatedSchemaBuildTimeConfig {
      */
     @WithDefault("annotated")
     Isolate isolate();
+
+    /**
+     * For how long embedded Postgres stays up after the test run where schemas are kept for a look. Then it ends itself and
+     * deletes its data. Without it embedded Postgres, and all that is kept on it, goes with the run.
+     */
+    Optional<Duration> keepServer();
 
     /**
      * Postgres for tests and dev mode.

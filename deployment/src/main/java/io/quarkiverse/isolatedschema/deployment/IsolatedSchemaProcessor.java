@@ -180,7 +180,7 @@ class IsolatedSchemaProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(BootedBuildItem.class)
-    void capture(Optional<RunBuildItem> run, IsolatedSchemaRecorder recorder) {
-        run.ifPresent(item -> recorder.capture(item.run()));
+    void capture(Optional<RunBuildItem> run, IsolatedSchemaRecorder recorder, ShutdownContextBuildItem shutdown) {
+        run.ifPresent(item -> recorder.capture(item.run(), shutdown));
     }
 }

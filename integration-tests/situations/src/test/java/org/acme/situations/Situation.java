@@ -24,6 +24,8 @@ final class Situation {
 
     private Situation(List<String> fixtures) {
         this.fixtures = fixtures;
+        // What fails on purpose is nothing to look at, and a server without what is kept shows what is left.
+        with("quarkus.isolated-schema.keep", "never");
     }
 
     static Situation of(Class<?>... fixtures) {

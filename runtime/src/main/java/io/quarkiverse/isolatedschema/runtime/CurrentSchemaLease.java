@@ -1,7 +1,5 @@
 package io.quarkiverse.isolatedschema.runtime;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,19 +42,7 @@ public final class CurrentSchemaLease implements SchemaLease {
 
     @Override
     public String psql() {
-        Lease lease = lease();
-        String server = lease.url().server().substring(lease.url().server().indexOf("postgresql:"));
-        if (!server.contains("//")) {
-            server = "postgresql:///";
-        }
-        String user = lease.access().user();
-        String path = lease.url().searchPath().orElse(lease.schema()).replace(", ", ",");
-        return "psql '" + server.replace("//", user.isEmpty() ? "//" : "//" + encode(user) + "@") + encode(lease.database())
-                + "?options=" + encode("-csearch_path=" + path) + "'";
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return lease().psql();
     }
 
     @Override

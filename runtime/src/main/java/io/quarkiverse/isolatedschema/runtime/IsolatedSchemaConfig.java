@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
@@ -50,6 +51,18 @@ public interface IsolatedSchemaConfig {
     Flyway flyway();
 
     /**
+     * When the schema of a test class survives it for a look: if the class has failed, always, or never.
+     * `@IsolatedSchema(keep = …)` decides for one class.
+     */
+    @WithDefault("on-failure")
+    KeepSchema keep();
+
+    /**
+     * The schemas kept for a look.
+     */
+    Kept kept();
+
+    /**
      * How long work in progress, such as a scheduled job, may go on when the schema changes, before its connections are
      * closed.
      */
@@ -62,6 +75,49 @@ public interface IsolatedSchemaConfig {
      */
     @WithDefault("60S")
     Duration parkTimeout();
+
+    /** When the schema of a test class survives it for a look. */
+    enum KeepSchema {
+
+        /** Never. */
+        NEVER(Keep.NEVER),
+
+        /** When a test or lifecycle method of the class, or the class itself has failed. */
+        ON_FAILURE(Keep.ON_FAILURE),
+
+        /** Always. */
+        ALWAYS(Keep.ALWAYS);
+
+        private final Keep keep;
+
+        KeepSchema(Keep keep) {
+            this.keep = keep;
+        }
+
+        /** @return the same for one class */
+        public Keep keep() {
+            return keep;
+        }
+    }
+
+    /** The schemas kept for a look. */
+    @ConfigGroup
+    interface Kept {
+
+        /**
+         * How long a schema is kept, by the clock of the server. The next start of an application on that server drops it
+         * then.
+         */
+        @WithDefault("PT24H")
+        Duration maxAge();
+
+        /**
+         * How many schemas are kept at most; the oldest are dropped first. All that the same role has kept on the server
+         * count, or in the database where no databases are created. With 0 none is kept.
+         */
+        @WithDefault("10")
+        int maxCount();
+    }
 
     /** Who makes and drops databases. */
     @ConfigGroup

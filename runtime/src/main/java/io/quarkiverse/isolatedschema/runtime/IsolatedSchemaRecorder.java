@@ -1,5 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,15 +9,19 @@ import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Any;
 
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.Placement;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
 import io.quarkiverse.isolatedschema.runtime.datasource.OtherDataSources;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
@@ -79,9 +85,18 @@ public class IsolatedSchemaRecorder {
         return new RuntimeValue<>(opened);
     }
 
-    private static void end(Run run, boolean withServer, ShutdownContext shutdown) {
-        RunReports.put(run.run(), withServer ? RunReport.goingWithServer() : new RunReport(run::left));
-        shutdown.addLastShutdownTask(withServer ? run::abandon : run::close);
+    private void end(Run run, boolean withServer, ShutdownContext shutdown) {
+        RunReport report = withServer ? RunReport.goingWithServer() : new RunReport(run::left);
+        RunReports.put(run.run(), report);
+        run.limitKept(config.getValue().kept().maxCount());
+        // A server that stays for what is kept has no use for the rest.
+        shutdown.addLastShutdownTask(() -> {
+            if (withServer && !report.keeps()) {
+                run.abandon();
+            } else {
+                run.close();
+            }
+        });
     }
 
     private Run open(RunDatabaseRequest request, Placement placement, BootedApplication application) {
@@ -111,8 +126,27 @@ public class IsolatedSchemaRecorder {
                     () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
                     new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
                     new WarmPool.Size(budget.depth(), budget.ahead(), () -> testClasses().left()),
+                    new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
+                            place(database, asked.kept().maxCount())),
                     RunReports.of(database.run()));
         };
+    }
+
+    private static KeptPlace place(Run run, int maxCount) {
+        Config values = ConfigProvider.getConfig();
+        if (maxCount < 1) {
+            return KeptPlace.none();
+        }
+        if (!RunDatabaseRequests.isOurs(run.original(), values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class))) {
+            return KeptPlace.lasting();
+        }
+        Optional<Duration> time = values.getOptionalValue(InternalKeys.KEEP_SERVER, Duration.class);
+        if (!RunReports.of(run.run()).goesWithServer()) {
+            return KeptPlace.whileTestingContinues(time);
+        }
+        return values.getOptionalValue(InternalKeys.KEPT_UNTIL_FILE, Path.class)
+                .map(file -> time.map(asked -> KeptPlace.embedded(asked, file)).orElseGet(KeptPlace::embedded))
+                .orElseGet(KeptPlace::container);
     }
 
     /** @return makes the datasource that stands in for Quarkus's own */
@@ -126,7 +160,7 @@ public class IsolatedSchemaRecorder {
      * @return makes the record of which test class holds the lease
      */
     public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<Run>> run, boolean all) {
-        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all);
+        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all, config.getValue().keep().keep());
     }
 
     /**
@@ -162,9 +196,13 @@ public class IsolatedSchemaRecorder {
      * Takes the template, right after the application has started.
      *
      * @param run the run
+     * @param shutdown ends the lease that is held when the application stops
      */
-    public void capture(RuntimeValue<Optional<Run>> run) {
-        leases(run).ifPresent(LeaseManager::capture);
+    public void capture(RuntimeValue<Optional<Run>> run, ShutdownContext shutdown) {
+        leases(run).ifPresent(leases -> {
+            leases.capture();
+            shutdown.addShutdownTask(() -> testClasses().finish());
+        });
     }
 
     private static Optional<LeaseManager> leases(RuntimeValue<Optional<Run>> run) {

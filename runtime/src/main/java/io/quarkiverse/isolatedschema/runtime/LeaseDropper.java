@@ -49,6 +49,24 @@ final class LeaseDropper {
         }
     }
 
+    /**
+     * Leaves a lease that is back as it is, and forgets it.
+     *
+     * @return whether it was still there
+     */
+    boolean leave(Lease lease) {
+        synchronized (back) {
+            return back.remove(lease);
+        }
+    }
+
+    /** Drops a lease later that was left. */
+    void takeBack(Lease lease) {
+        synchronized (back) {
+            back.add(lease);
+        }
+    }
+
     /** Drops what is due, in the background. */
     void dropDue() {
         if (count() > BATCH) {

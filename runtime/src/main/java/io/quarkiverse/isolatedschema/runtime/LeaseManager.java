@@ -43,6 +43,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private final WarmPool.Size ahead;
 
+    private final LeaseKeeper.Keeping keeping;
+
     private final Background background = new Background();
 
     private Provisioner provisioner;
@@ -53,9 +55,14 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private LeaseDropper dropper;
 
+    private LeaseKeeper keeper;
+
     private LeasePool bootPool;
 
     private volatile Lease current;
+
+    /** The comment of a lease says one thing at a time. */
+    private final Object commenting = new Object();
 
     /** What the log is to say of the current lease. */
     private final AtomicReference<Runnable> untold = new AtomicReference<>();
@@ -67,11 +74,13 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param hooks reset what the application holds in memory, at every boundary
      * @param timeouts the bounds of every wait
      * @param ahead how many leases are prepared ahead
+     * @param keeping how leases are kept for a look
      * @param report what the run did
      */
-    public LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs,
-            Supplier<List<BoundaryHook>> hooks, Timeouts timeouts, WarmPool.Size ahead, RunReport report) {
+    LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, Timeouts timeouts,
+            WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
+        this.keeping = keeping;
         this.pools = pools;
         this.ahead = ahead;
         this.report = report;
@@ -131,6 +140,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         preparation = new LeasePreparation(provisioner, pools, ahead.connections());
         warmPool = new WarmPool(preparation, background, ahead);
         dropper = new LeaseDropper(provisioner, report, background);
+        keeper = new LeaseKeeper(provisioner, dropper, report, keeping);
     }
 
     private void use(Lease lease, Consumer<DataSource> work) {
@@ -196,9 +206,14 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
+    /** Not after the lease was kept, which its comment says from then on. */
     private void describe(Lease lease, String testClass) {
         try {
-            provisioner.describe(lease, testClass);
+            synchronized (commenting) {
+                if (lease == current) {
+                    provisioner.describe(lease, testClass);
+                }
+            }
         } catch (SQLException refused) {
             log.debugf(refused, "The comment of lease %s does not name %s", lease.schema(), testClass);
         }
@@ -232,6 +247,13 @@ public final class LeaseManager implements Leases, AutoCloseable {
                 dataSource.rebind(bootPool);
             }
             dropper.take(finished);
+        }
+    }
+
+    @Override
+    public void keep(Lease lease, String testClass, boolean failed) {
+        synchronized (commenting) {
+            keeper.keep(lease, testClass, failed);
         }
     }
 

@@ -22,4 +22,13 @@ public interface Leases {
 
     /** Takes the current lease back and returns the application to the boot lease; without a lease it does nothing. */
     void giveBack();
+
+    /**
+     * Keeps a lease for a look that was given back, and tells where it is, or says why it can't be kept.
+     *
+     * @param lease the lease; the one that was given back last
+     * @param testClass the name of the test class that it belonged to
+     * @param failed whether that has failed; then it is told what the class has changed, too
+     */
+    void keep(Lease lease, String testClass, boolean failed);
 }

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
@@ -45,6 +47,11 @@ class FailedPreparationTest {
 
         @Override
         public void drop(Lease lease) {
+        }
+
+        @Override
+        public Kept keep(Lease lease, String testClass, Limits limits) {
+            throw new UnsupportedOperationException();
         }
     }, null, 1), Runnable::run, new WarmPool.Size(1, 1, () -> 1));
 

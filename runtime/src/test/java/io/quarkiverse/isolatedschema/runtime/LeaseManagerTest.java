@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
@@ -66,7 +67,9 @@ class LeaseManagerTest {
                 jobs.add("resume");
             }
         }, () -> hooks, new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                new WarmPool.Size(0, 1, () -> 0), report);
+                new WarmPool.Size(0, 1, () -> 0), new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
+                        KeptPlace.lasting()),
+                report);
         inApplication("create table orders (number text); insert into orders values ('of the boot')");
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
@@ -64,7 +65,8 @@ class WarmPoolTest {
     private void boot(int depth) throws SQLException {
         leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                new WarmPool.Size(depth, CONNECTIONS, left::get), report);
+                new WarmPool.Size(depth, CONNECTIONS, left::get),
+                new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);
         try (Connection connection = leases.dataSource().getConnection()) {
             execute(connection, "create table orders (number text); insert into orders values ('of the boot')");
         }

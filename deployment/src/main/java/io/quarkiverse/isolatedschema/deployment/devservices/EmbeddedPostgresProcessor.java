@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,16 @@ public class EmbeddedPostgresProcessor {
 
     @BuildStep
     Optional<DevServicesResultBuildItem> startEmbeddedPostgres(Optional<EmbeddedPostgresBuildItem> embedded,
-            Capabilities capabilities) {
+            IsolatedSchemaBuildTimeConfig isolation, Capabilities capabilities) {
+        Optional<Duration> keepServer = isolation.keepServer();
         return embedded.map(EmbeddedPostgresBuildItem::settings).map(settings -> DevServicesResultBuildItem
                 .<EmbeddedPostgresService> owned()
                 .feature(FEATURE)
                 .description("Embedded Postgres")
                 .serviceName(DEFAULT)
-                .serviceConfig(settings.identity())
-                .startable(() -> new EmbeddedPostgresService(settings))
-                .config(staticConfig(settings))
+                .serviceConfig(List.of(settings.identity(), keepServer))
+                .startable(() -> new EmbeddedPostgresService(settings, keepServer))
+                .config(staticConfig(settings, keepServer))
                 .configProvider(urls(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
                 .postStartHook(EmbeddedPostgresService::logStart)
                 .build());
@@ -110,10 +112,11 @@ public class EmbeddedPostgresProcessor {
                         && ConfigUtils.isAnyPropertyPresent(keys("reactive.url"));
     }
 
-    private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings) {
+    private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings, Optional<Duration> keepServer) {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
         keys("password").forEach(key -> config.put(key, settings.password()));
+        keepServer.ifPresent(time -> config.put(InternalKeys.KEEP_SERVER, time.toString()));
         return config;
     }
 
@@ -121,6 +124,7 @@ public class EmbeddedPostgresProcessor {
         Map<String, Function<EmbeddedPostgresService, String>> urls = new HashMap<>();
         keys("jdbc.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getJdbcUrl));
         urls.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
+        urls.put(InternalKeys.KEPT_UNTIL_FILE, EmbeddedPostgresService::getKeptUntilFile);
         if (reactive) {
             keys("reactive.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getReactiveUrl));
         }

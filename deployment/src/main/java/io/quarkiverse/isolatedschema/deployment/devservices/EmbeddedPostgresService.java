@@ -13,13 +13,15 @@ import io.quarkus.deployment.builditem.Startable;
 /**
  * One Postgres server without a container, as a Dev Service: started by Quarkus right before the application, stopped by
  * it with the application or when its settings change. Should the JVM end without that, a shutdown hook stops it; only
- * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind.
+ * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind. Where schemas are kept
+ * for a look, and it is asked for, the server stays up for a while.
  */
 public final class EmbeddedPostgresService implements Startable {
 
     private static final Logger log = Logger.getLogger(EmbeddedPostgresService.class);
 
     private final EmbeddedPostgresSettings settings;
+    private final Optional<Duration> keepServer;
 
     private EmbeddedServer server;
     private String version;
@@ -32,7 +34,19 @@ public final class EmbeddedPostgresService implements Startable {
      * @param settings what to start
      */
     EmbeddedPostgresService(EmbeddedPostgresSettings settings) {
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * A service that is not running yet.
+     *
+     * @param settings what to start
+     * @param keepServer for how long the server stays up after this service where something is kept for a look; empty for
+     *        not at all
+     */
+    EmbeddedPostgresService(EmbeddedPostgresSettings settings, Optional<Duration> keepServer) {
         this.settings = settings;
+        this.keepServer = keepServer;
     }
 
     /**
@@ -86,6 +100,11 @@ public final class EmbeddedPostgresService implements Startable {
         return settings.reactiveUrl(server.port());
     }
 
+    /** The file that says until when the server stays up after this service; there is none before. */
+    String getKeptUntilFile() {
+        return ServerKeeper.keptUntil(server.directory()).toString();
+    }
+
     /** Where the data lies, empty if the server does not run. */
     Optional<Path> dataDirectory() {
         return Optional.ofNullable(server).map(running -> running.directory().path());
@@ -110,7 +129,9 @@ public final class EmbeddedPostgresService implements Startable {
 
     private synchronized void stopServer() {
         if (server != null) {
-            server.stop();
+            if (keepServer.isEmpty() || !new ServerKeeper(server, settings.databaseName(), keepServer.get()).keepUp()) {
+                server.stop();
+            }
             server = null;
         }
     }

@@ -11,13 +11,21 @@ final class ReadTransaction {
 
     /** Those the server does not know are left out. */
     private static final String SETTINGS = """
-            select set_config(s.name, wanted.value, true) from pg_settings s join (values ('search_path', ''),
+            select set_config(s.name, wanted.value, %s) from pg_settings s join (values ('search_path', ''),
                 ('quote_all_identifiers', 'off'), ('timezone', 'UTC'), ('datestyle', 'ISO, MDY'), ('intervalstyle', 'postgres'),
                 ('extra_float_digits', '3'), ('bytea_output', 'hex'), ('jit', 'off')) wanted(name, value)
                 on wanted.name = lower(s.name)
             """;
 
     private ReadTransaction() {
+    }
+
+    /**
+     * The same settings for a session that does nothing else, without a transaction: what is refused then refuses nothing
+     * that follows.
+     */
+    static void settle(Connection connection) throws SQLException {
+        Databases.query(connection, SETTINGS.formatted(false));
     }
 
     /** What is read in it. */
@@ -31,7 +39,7 @@ final class ReadTransaction {
         if (!connection.getAutoCommit()) {
             Savepoint before = connection.setSavepoint();
             try {
-                Databases.query(connection, SETTINGS);
+                Databases.query(connection, SETTINGS.formatted(true));
                 return reading.read();
             } finally {
                 connection.rollback(before);
@@ -41,7 +49,7 @@ final class ReadTransaction {
         connection.setAutoCommit(false);
         try {
             Databases.execute(connection, "set transaction isolation level repeatable read, read only");
-            Databases.query(connection, SETTINGS);
+            Databases.query(connection, SETTINGS.formatted(true));
             return reading.read();
         } finally {
             connection.rollback();

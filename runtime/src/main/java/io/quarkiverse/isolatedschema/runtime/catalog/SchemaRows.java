@@ -31,23 +31,11 @@ public final class SchemaRows {
     private static final String DIGEST = """
             select c.relname, format('select %%1$L, count(*), concat(sum(hashtext(t.line)::bigint), '' '', sum(hashtext(''#'' || t.line)::bigint))'
                     ' from (select replace(row(%%4$s)::text, %%5$L, %%6$L) as line from only %%2$I.%%3$I) t', c.relname, n.nspname, c.relname,
-                (select string_agg(quote_ident(a.attname), ', ' order by a.attname) from pg_attribute a
-                    left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-                    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                    and coalesce(to_jsonb(a) ->> 'attgenerated', '') = ''
-                    and coalesce(pg_get_expr(d.adbin, d.adrelid), '') !~* '%s'
-                    and not (a.attname = 'execution_time' and :has('installed_rank'))
-                    and not (a.attname in ('dateexecuted', 'deployment_id') and :has('orderexecuted'))),
-                ?, '%s')
+                (select string_agg(quote_ident(a.attname), ', ' order by a.attname) from %s and %s), ?, '%s')
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = ? and (c.relkind = 'r' or c.relkind = 'm' and c.relispopulated)
             """
-            .replaceAll(":has\\('(\\w+)'\\)",
-                    "exists (select from pg_attribute s where s.attrelid = c.oid and s.attname = '$1')")
-            .formatted(
-                    "\\m(now|(clock|statement|transaction)_timestamp|timeofday|current_(date|time|timestamp)|localtime(stamp)?"
-                            + "|(gen_)?random(_uuid|_normal)?|uuidv[47]|uuid_generate_\\w+)\\M",
-                    OwnName.PLACEHOLDER);
+            .formatted(ComparedColumns.STORED, ComparedColumns.SAME_AT_EVERY_BOOT, OwnName.PLACEHOLDER);
 
     private record Content(long count, String digest) {
     }

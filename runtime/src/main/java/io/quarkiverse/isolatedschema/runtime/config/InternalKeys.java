@@ -20,6 +20,15 @@ public final class InternalKeys {
      */
     public static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
 
+    /**
+     * The file beside the data of the embedded server that says until when it stays up, told by the Dev Service, though there
+     * is none yet. It is told of an embedded server alone.
+     */
+    public static final String KEPT_UNTIL_FILE = "isolated-schema.internal.kept-until-file";
+
+    /** For how long that server stays up after the run if something is kept, told by the Dev Service if it does. */
+    public static final String KEEP_SERVER = "isolated-schema.internal.keep-server";
+
     /** Where the run takes place, as {@link Placement} writes it; told by the configuration itself. */
     public static final String PLACEMENT = "isolated-schema.internal.placement";
 

@@ -15,7 +15,8 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Schemas;
 
 /**
  * Drops what runs left behind that are dead: databases, or the schemas of one database, that carry our name pattern and our
- * {@link Marker}, whose owner's {@link OwnerLock} nobody holds, and which the asking role owns.
+ * {@link Marker}, whose owner's {@link OwnerLock} nobody holds, and which the asking role owns. What is kept for a look
+ * stays until its time has come, and goes then, whoever lives; see {@link KeptLeases}.
  */
 public final class OrphanSweeper {
 
@@ -29,9 +30,12 @@ public final class OrphanSweeper {
 
     private final Kind kind;
 
-    private OrphanSweeper(Connection connection, Kind kind) {
+    private final KeptLeases kept;
+
+    private OrphanSweeper(Connection connection, Kind kind, KeptLeases kept) {
         this.connection = connection;
         this.kind = kind;
+        this.kept = kept;
     }
 
     /**
@@ -39,7 +43,7 @@ public final class OrphanSweeper {
      * @return a sweeper of the databases of a server
      */
     public static OrphanSweeper ofDatabases(Connection connection) {
-        return new OrphanSweeper(connection, DATABASES);
+        return new OrphanSweeper(connection, DATABASES, KeptLeases.ofDatabases(connection));
     }
 
     /**
@@ -47,7 +51,7 @@ public final class OrphanSweeper {
      * @return a sweeper of the schemas of the database it is connected to
      */
     public static OrphanSweeper ofSchemas(Connection connection) {
-        return new OrphanSweeper(connection, SCHEMAS);
+        return new OrphanSweeper(connection, SCHEMAS, KeptLeases.ofSchemas(connection));
     }
 
     /** What is swept; each is dropped by itself. */
@@ -85,8 +89,11 @@ public final class OrphanSweeper {
         List<String> ours = kind.listing().ours(connection);
         // The order matters: a run takes its lock before it makes anything, so what was listed before had its lock taken.
         Set<RunId> living = OwnerLock.living(connection);
+        // And asked after who lives: a run says what is kept before it gives its lock up.
+        KeptLeases.Names looked = kept.names();
         List<String> dropped = ours.stream()
-                .filter(name -> LeaseName.owner(name).filter(owner -> !living.contains(owner)).isPresent())
+                .filter(name -> looked.expired().contains(name) || !looked.alive().contains(name)
+                        && LeaseName.owner(name).filter(owner -> !living.contains(owner)).isPresent())
                 .filter(this::drop).toList();
         if (!dropped.isEmpty()) {
             log.logf(told, "Dropped %d %s that earlier test runs left behind", dropped.size(), kind.plural());
@@ -96,16 +103,17 @@ public final class OrphanSweeper {
 
     /**
      * @param run any run
-     * @return the names of what exists now of that run
+     * @return the names of what exists now of that run, but for what is kept for a look
      * @throws SQLException when the server cannot be asked
      */
     public List<String> leftOf(RunId run) throws SQLException {
+        Set<String> staying = kept.names().alive();
         return kind.listing().ours(connection).stream().filter(name -> LeaseName.owner(name).filter(run::equals).isPresent())
-                .toList();
+                .filter(name -> !staying.contains(name)).toList();
     }
 
     /**
-     * Drops what exists of a run that ends.
+     * Drops what exists of a run that ends, but for what is kept for a look.
      *
      * @param run the run of the caller
      * @throws SQLException when the server cannot be asked; what cannot be dropped is left for the next sweep

@@ -5,8 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.postgresql.PGConnection;
 
@@ -15,6 +18,10 @@ public final class Databases {
 
     private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit = "
             + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE') order by datname";
+
+    private static final String COMMENTS = "select datname || ' ' || shobj_description(oid, 'pg_database') from pg_database"
+            + " where datname ~ ? and datconnlimit = " + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE')"
+            + " and shobj_description(oid, 'pg_database') is not null";
 
     private static final int FORCE_SINCE = 13;
 
@@ -58,8 +65,46 @@ public final class Databases {
      * @throws SQLException when the server refuses
      */
     public static void comment(Connection connection, String name, String purpose) throws SQLException {
-        execute(connection, "comment on database %s is %s".formatted(identifier(connection, name),
-                literal(connection, Marker.comment(purpose))));
+        mark(connection, name, Marker.comment(purpose));
+    }
+
+    /**
+     * Sets the database's comment.
+     *
+     * @param connection asks
+     * @param name the name of the database
+     * @param comment the whole text
+     * @throws SQLException when the server refuses
+     */
+    public static void mark(Connection connection, String name, String comment) throws SQLException {
+        execute(connection,
+                "comment on database %s is %s".formatted(identifier(connection, name), literal(connection, comment)));
+    }
+
+    /**
+     * @param connection asks
+     * @return the comments, by name, of the databases that are ours and that the asking role may drop
+     * @throws SQLException when the server refuses
+     */
+    public static Map<String, String> comments(Connection connection) throws SQLException {
+        return byName(query(connection, COMMENTS, LeaseName.DATABASE_PATTERN));
+    }
+
+    /** Our names hold no spaces. */
+    static Map<String, String> byName(List<String> lines) {
+        Map<String, String> comments = new TreeMap<>();
+        lines.forEach(line -> comments.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+        return comments;
+    }
+
+    /**
+     * @param connection asks
+     * @return the server's time, by the millisecond
+     * @throws SQLException when the server refuses
+     */
+    public static Instant now(Connection connection) throws SQLException {
+        return Instant.ofEpochMilli(Long.parseLong(
+                query(connection, "select floor(extract(epoch from clock_timestamp()) * 1000)::bigint::text").get(0)));
     }
 
     /**

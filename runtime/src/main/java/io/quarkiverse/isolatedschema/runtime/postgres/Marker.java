@@ -28,8 +28,12 @@ public final class Marker {
      * @return the text of its comment: purpose, time, process and host
      */
     public static String comment(String purpose) {
-        return COMMENT_PREFIX + "%s, since %s, process %d on %s".formatted(purpose,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS), ProcessHandle.current().pid(), host());
+        return comment(purpose, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    static String comment(String purpose, Instant since) {
+        return COMMENT_PREFIX + "%s, since %s, process %d on %s".formatted(purpose, since, ProcessHandle.current().pid(),
+                host());
     }
 
     private static String host() {

@@ -8,6 +8,7 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes, drops and lists schemas in a database of users. Every schema made here carries the {@link Marker} from its first
@@ -18,6 +19,10 @@ public final class Schemas {
     private static final String OURS = "select nspname from pg_namespace where nspname ~ ?"
             + " and obj_description(oid, 'pg_namespace') like '" + Marker.COMMENT_PREFIX + "%'"
             + " and pg_has_role(nspowner, 'USAGE') order by nspname";
+
+    private static final String COMMENTS = "select nspname || ' ' || obj_description(oid, 'pg_namespace') from pg_namespace"
+            + " where nspname ~ ? and obj_description(oid, 'pg_namespace') like '" + Marker.COMMENT_PREFIX + "%'"
+            + " and pg_has_role(nspowner, 'USAGE')";
 
     /** Somebody who has a transaction open on one of its tables keeps a schema from being dropped for as long as he likes. */
     private static final String DROP_LOCK_TIMEOUT = "2s";
@@ -53,8 +58,29 @@ public final class Schemas {
      * @throws SQLException when the server refuses
      */
     public static void comment(Connection connection, String name, String purpose) throws SQLException {
-        execute(connection, "comment on schema %s is %s".formatted(identifier(connection, name),
-                literal(connection, Marker.comment(purpose))));
+        mark(connection, name, Marker.comment(purpose));
+    }
+
+    /**
+     * Sets the schema's comment, which is the mark of a schema of ours.
+     *
+     * @param connection asks
+     * @param name the name of the schema
+     * @param comment the whole text, which begins with {@link Marker#COMMENT_PREFIX}
+     * @throws SQLException when the server refuses
+     */
+    public static void mark(Connection connection, String name, String comment) throws SQLException {
+        execute(connection,
+                "comment on schema %s is %s".formatted(identifier(connection, name), literal(connection, comment)));
+    }
+
+    /**
+     * @param connection asks
+     * @return the comments, by name, of the schemas in its database that are ours and that the asking role may drop
+     * @throws SQLException when the server refuses
+     */
+    public static Map<String, String> comments(Connection connection) throws SQLException {
+        return Databases.byName(query(connection, COMMENTS, LeaseName.SCHEMA_PATTERN));
     }
 
     /**

@@ -8,6 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 
@@ -99,6 +102,13 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     public void drop(Lease lease) throws SQLException {
         synchronized (dropping) {
             Databases.drop(template.run().maintenance().dropping(), lease.database());
+        }
+    }
+
+    @Override
+    public Kept keep(Lease lease, String testClass, Limits limits) throws SQLException {
+        synchronized (dropping) {
+            return KeptLeases.ofDatabases(template.run().maintenance().dropping()).keep(lease.database(), testClass, limits);
         }
     }
 }

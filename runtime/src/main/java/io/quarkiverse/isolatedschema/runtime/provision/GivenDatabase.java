@@ -9,6 +9,9 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
 import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
@@ -214,9 +217,26 @@ public final class GivenDatabase implements Run {
         }
     }
 
+    Kept keep(String name, String testClass, Limits limits) throws SQLException {
+        synchronized (oneAtATime) {
+            return KeptLeases.ofSchemas(maintenance.dropping()).keep(name, testClass, limits);
+        }
+    }
+
     void drop(String name) throws SQLException {
         synchronized (oneAtATime) {
             Schemas.drop(maintenance.dropping(), name);
+        }
+    }
+
+    @Override
+    public void limitKept(int maxCount) {
+        try {
+            synchronized (oneAtATime) {
+                KeptLeases.ofSchemas(maintenance.connection()).dropBeyond(maxCount);
+            }
+        } catch (SQLException refused) {
+            log.debugf(refused, "Nobody looked for schemas that are kept beyond %d", maxCount);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 
@@ -12,4 +15,20 @@ import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
  * @param access how the application reaches the server
  */
 public record Lease(String database, String schema, JdbcUrl url, ServerAccess access) {
+
+    /** @return a command line that opens {@code psql} in the schema, with the search path of the class; without password */
+    public String psql() {
+        String server = url.server().substring(url.server().indexOf("postgresql:"));
+        if (!server.contains("//")) {
+            server = "postgresql:///";
+        }
+        String user = access.user();
+        String path = url.searchPath().orElse(schema).replace(", ", ",");
+        return "psql '" + server.replace("//", user.isEmpty() ? "//" : "//" + encode(user) + "@") + encode(database)
+                + "?options=" + encode("-csearch_path=" + path) + "'";
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
 }

@@ -3,6 +3,9 @@ package io.quarkiverse.isolatedschema.runtime.provision;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
+
 /** Makes leases that hold what the boot lease held when it was captured, and drops them. Usable by several threads at once. */
 public interface Provisioner {
 
@@ -49,6 +52,17 @@ public interface Provisioner {
      * @throws SQLException when the server refuses
      */
     void drop(Lease lease) throws SQLException;
+
+    /**
+     * Keeps a lease for a look, beyond the end of the run, and drops the oldest ones beyond the limit.
+     *
+     * @param lease one made here, which nobody works in any more
+     * @param testClass the name of the test class it belonged to
+     * @param limits how much is kept
+     * @return until when, and what was dropped for it
+     * @throws SQLException when the server refuses; the lease is not kept then
+     */
+    Kept keep(Lease lease, String testClass, Limits limits) throws SQLException;
 
     /**
      * A lease and what it cost.

@@ -42,13 +42,24 @@ public interface Run extends AutoCloseable {
     Provisioner capture(LeaseConnections connections);
 
     /**
+     * Drops leases that earlier runs, or others on the same server, have kept for a look, the oldest first.
+     *
+     * @param maxCount how many stay
+     */
+    void limitKept(int maxCount);
+
+    /**
      * Asks the server what is left of the run. Usable after {@link #close()}, too.
      *
-     * @return the names of the databases or schemas of this run that exist; none when the server is gone
+     * @return the names of the databases or schemas of this run that exist, but for what is kept for a look; none when the
+     *         server is gone
      */
     List<String> left();
 
-    /** Drops everything of the run and gives up the owner lock. A server that is gone has nothing to drop. */
+    /**
+     * Drops everything of the run, but for what is kept for a look, and gives up the owner lock. A server that is gone has
+     * nothing to drop.
+     */
     @Override
     void close();
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
 import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
@@ -190,6 +191,17 @@ public final class RunDatabase implements Run {
     /** How the databases of the run are copied. */
     DatabaseCopies copies() {
         return copies;
+    }
+
+    @Override
+    public void limitKept(int maxCount) {
+        try {
+            synchronized (maintenance) {
+                KeptLeases.ofDatabases(maintenance.connection()).dropBeyond(maxCount);
+            }
+        } catch (SQLException refused) {
+            log.debugf(refused, "Nobody looked for databases that are kept beyond %d", maxCount);
+        }
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.quarkiverse.isolatedschema.runtime.provision;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
+
 /**
  * Makes leases as schemas in the given database, and fills them.
  *
@@ -29,5 +32,10 @@ record SchemaProvisioner(GivenDatabase run, Provisioning provisioning, GivenData
     @Override
     public void drop(Lease lease) throws SQLException {
         run.drop(lease.schema());
+    }
+
+    @Override
+    public Kept keep(Lease lease, String testClass, Limits limits) throws SQLException {
+        return run.keep(lease.schema(), testClass, limits);
     }
 }

@@ -1,11 +1,14 @@
 package io.quarkiverse.isolatedschema.runtime.report;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 
@@ -15,6 +18,9 @@ public final class RunReport {
     private final Optional<Supplier<List<String>>> left;
 
     private final Set<String> classes = new HashSet<>();
+
+    /** The test classes of the leases that are kept, by the names of these. */
+    private final Map<String, String> kept = new LinkedHashMap<>();
 
     private Provisioning provisioning;
 
@@ -44,6 +50,11 @@ public final class RunReport {
     /** @return the report of a run of which nothing is dropped at its end, because the whole server goes */
     public static RunReport goingWithServer() {
         return new RunReport(Optional.empty());
+    }
+
+    /** @return whether nothing is dropped at the end of the run, because the whole server goes */
+    public boolean goesWithServer() {
+        return left.isEmpty();
     }
 
     /**
@@ -80,8 +91,30 @@ public final class RunReport {
         return left.map(Supplier::get).orElse(List.of());
     }
 
-    /** @return one sentence: what became of the run, where {@link #left()} names nothing */
-    public String end() {
+    /**
+     * @param name the name of a lease that is kept for a look
+     * @param testClass the name of the test class it belonged to
+     */
+    public synchronized void kept(String name, String testClass) {
+        kept.put(name, testClass);
+    }
+
+    /** @param name the name of a lease, of this run or another, that gave way to others */
+    public synchronized void noLongerKept(String name) {
+        kept.remove(name);
+    }
+
+    /** @return whether something of the run is kept for a look */
+    public synchronized boolean keeps() {
+        return !kept.isEmpty();
+    }
+
+    /** @return one sentence: what is kept, or else what became of the run where {@link #left()} names nothing */
+    public synchronized String end() {
+        if (!kept.isEmpty()) {
+            return kept.size() + " kept: " + kept.entrySet().stream().map(lease -> lease.getKey() + " of " + lease.getValue())
+                    .collect(Collectors.joining(", ")) + ".";
+        }
         return left.isPresent() ? "Nothing is left." : "The rest goes with the server.";
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime.test;
 import java.util.Optional;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.opentest4j.TestAbortedException;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkus.arc.Arc;
@@ -32,7 +33,17 @@ public class IsolatedSchemaCallbacks
 
     @Override
     public void afterAll(QuarkusTestContext context) {
-        leases().ifPresent(TestClassLeases::end);
+        leases().ifPresent(leases -> {
+            if (failed(context.getTestStatus().getTestErrorCause())) {
+                leases.fail();
+            }
+            leases.end();
+        });
+    }
+
+    /** Of all failures Quarkus tells the last one; a test that was aborted by an assumption is one for it, too. */
+    private static boolean failed(Throwable cause) {
+        return cause != null && !(cause instanceof TestAbortedException);
     }
 
     /** Empty without a running application: Quarkus calls before the class after a failed boot, too. */

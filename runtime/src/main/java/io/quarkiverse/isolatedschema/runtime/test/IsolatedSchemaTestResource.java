@@ -63,7 +63,7 @@ public class IsolatedSchemaTestResource
         }
         String summary = report.summary();
         if (!summary.isEmpty()) {
-            AfterStopLog.info(summary + (left.isEmpty() ? " " + report.end() : ""));
+            AfterStopLog.info(summary + (left.isEmpty() || report.keeps() ? " " + report.end() : ""));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 
 /**
@@ -30,17 +31,23 @@ public final class TestClassLeases {
     /** Kept, because it takes reflection on every class of the test plan. */
     private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
 
+    private final KeepDecision keeping;
+
     private Class<?> holder;
 
     private int heldSince;
 
+    private boolean failed;
+
     /**
      * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
+     * @param keep when leases are kept for a look, of classes that don't say it themselves
      */
-    public TestClassLeases(Optional<Leases> leases, boolean all) {
+    public TestClassLeases(Optional<Leases> leases, boolean all, Keep keep) {
         this.leases = leases;
         this.all = all;
+        this.keeping = new KeepDecision(keep);
     }
 
     /**
@@ -51,6 +58,9 @@ public final class TestClassLeases {
      * @throws IsolationException when it cannot get what it asks for
      */
     public void prepare(Class<?> testClass) {
+        if (holder == null) {
+            leases.ifPresent(keeping::decideAnew);
+        }
         if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
             running.clear();
             giveBack();
@@ -59,6 +69,7 @@ public final class TestClassLeases {
             served.add(Isolation.outermost(testClass));
             leases.orElseThrow(() -> inactive(testClass)).handOver(name(testClass));
             holder = testClass;
+            failed = false;
             heldSince = running.size();
         }
     }
@@ -94,7 +105,8 @@ public final class TestClassLeases {
                 + " 'quarkus.datasource.jdbc.url', or remove @IsolatedSchema.");
     }
 
-    private static String name(Class<?> testClass) {
+    /** As users are told of it. */
+    static String name(Class<?> testClass) {
         return testClass.getName().substring(testClass.getName().lastIndexOf('.') + 1).replace('$', '.');
     }
 
@@ -124,6 +136,20 @@ public final class TestClassLeases {
         }
     }
 
+    /** The class that holds the lease, or one inside of it, has failed in a way that JUnit has not told yet. */
+    public void fail() {
+        failed = true;
+    }
+
+    /** The application stops: nothing is heard of any class after this. */
+    public void finish() {
+        running.clear();
+        if (holder != null) {
+            giveBack();
+        }
+        leases.ifPresent(keeping::decideAnew);
+    }
+
     /** The class begun last ends; with the one that got the lease, the lease is taken back. */
     public void end() {
         running.poll();
@@ -133,7 +159,8 @@ public final class TestClassLeases {
     }
 
     private void giveBack() {
+        Class<?> finished = holder;
         holder = null;
-        leases.ifPresent(Leases::giveBack);
+        leases.ifPresent(taken -> keeping.giveBack(taken, finished, failed));
     }
 }

@@ -76,6 +76,26 @@ class RunReportTest {
     }
 
     @Test
+    void whatIsKeptIsNamedWithItsClass() {
+        report.kept("test_1", "OrderTest");
+        assertThat(report.keeps()).isTrue();
+        assertThat(report.end()).isEqualTo("1 kept: test_1 of OrderTest.");
+
+        report.kept("test_2", "CustomerTest");
+        assertThat(report.end()).isEqualTo("2 kept: test_1 of OrderTest, test_2 of CustomerTest.");
+    }
+
+    @Test
+    void whatGaveWayToOthersIsKeptNoMore() {
+        report.kept("test_1", "OrderTest");
+        report.noLongerKept("test_of_another_run");
+        report.noLongerKept("test_1");
+
+        assertThat(report.keeps()).isFalse();
+        assertThat(report.end()).isEqualTo("Nothing is left.");
+    }
+
+    @Test
     void itIsHandedFromTheApplicationToTheTestResourceOnce() {
         RunId run = RunId.random();
         RunReports.put(run, report);

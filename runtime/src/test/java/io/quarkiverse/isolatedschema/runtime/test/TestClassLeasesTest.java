@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 
@@ -21,7 +22,7 @@ class TestClassLeasesTest {
 
     private RuntimeException refusal;
 
-    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false);
+    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT);
 
     private Leases recording() {
         return new Leases() {
@@ -43,6 +44,11 @@ class TestClassLeasesTest {
             @Override
             public void giveBack() {
                 events.add("back");
+            }
+
+            @Override
+            public void keep(Lease lease, String testClass, boolean failed) {
+                events.add("keep");
             }
         };
     }
@@ -173,7 +179,7 @@ class TestClassLeasesTest {
 
     @Test
     void whereEveryClassIsIsolatedOneWithoutAnnotationHoldsALeaseToo() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT);
         all.begin(PlainFixtureTests.class);
         all.begin(PlainFixtureTests.OnlyThis.class);
         all.end();

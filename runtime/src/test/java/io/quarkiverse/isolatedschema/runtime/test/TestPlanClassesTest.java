@@ -15,6 +15,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
+import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkus.dev.console.DevConsoleManager;
@@ -91,7 +92,11 @@ class TestPlanClassesTest {
             @Override
             public void giveBack() {
             }
-        }), all);
+
+            @Override
+            public void keep(Lease lease, String testClass, boolean failed) {
+            }
+        }), all, Keep.NEVER);
     }
 
     private static void plan(Class<?>... classes) {
