@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Any;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.boundary.TransactionObserver;
 import io.quarkiverse.isolatedschema.runtime.config.Placement;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.datasource.ApplicationDataSource;
@@ -24,6 +25,9 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.report.RunReports;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
+import io.quarkiverse.isolatedschema.runtime.straggler.ThreadTrails;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
@@ -109,10 +113,17 @@ public class IsolatedSchemaRecorder {
             return new LeaseManager(database, ApplicationDataSource.pools(budget.perLease()),
                     scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
                     () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
+                    fence(database),
                     new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
                     new WarmPool.Size(budget.depth(), budget.ahead(), () -> testClasses().left()),
                     RunReports.of(database.run()));
         };
+    }
+
+    private static StragglerFence fence(Run run) {
+        return new StragglerFence(Arc.container().instance(TransactionObserver.class).get().transactions(),
+                Arc.container().instance(JobRuns.class).get(),
+                new ThreadTrails(run.bootLease(), RunReports.of(run.run())::wentOn));
     }
 
     /** @return makes the datasource that stands in for Quarkus's own */
@@ -126,7 +137,7 @@ public class IsolatedSchemaRecorder {
      * @return makes the record of which test class holds the lease
      */
     public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<Run>> run, boolean all) {
-        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all);
+        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all, config.getValue().stragglers());
     }
 
     /**

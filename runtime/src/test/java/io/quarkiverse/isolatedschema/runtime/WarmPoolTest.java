@@ -21,6 +21,8 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.testing.Fences;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -63,6 +65,7 @@ class WarmPoolTest {
 
     private void boot(int depth) throws SQLException {
         leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+                Fences.of(run, new JobRuns()),
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
                 new WarmPool.Size(depth, CONNECTIONS, left::get), report);
         try (Connection connection = leases.dataSource().getConnection()) {

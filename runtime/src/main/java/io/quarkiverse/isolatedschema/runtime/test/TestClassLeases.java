@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /**
  * Which test class holds the lease. One for each application start; called by the thread of JUnit.
@@ -30,17 +32,23 @@ public final class TestClassLeases {
     /** Kept, because it takes reflection on every class of the test plan. */
     private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
 
+    private final StragglerPolicy policy;
+
     private Class<?> holder;
 
     private int heldSince;
 
+    private IsolationException failure;
+
     /**
      * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
+     * @param policy whether a class fails that leaves work behind
      */
-    public TestClassLeases(Optional<Leases> leases, boolean all) {
+    public TestClassLeases(Optional<Leases> leases, boolean all, StragglerPolicy policy) {
         this.leases = leases;
         this.all = all;
+        this.policy = policy;
     }
 
     /**
@@ -51,6 +59,8 @@ public final class TestClassLeases {
      * @throws IsolationException when it cannot get what it asks for
      */
     public void prepare(Class<?> testClass) {
+        // That of a class whose extensions were never called.
+        failure = null;
         if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
             running.clear();
             giveBack();
@@ -105,6 +115,9 @@ public final class TestClassLeases {
      */
     public void begin(Class<?> testClass) {
         prepare(testClass);
+        if (holder == null) {
+            leases.ifPresent(Leases::classWithoutLeaseBegins);
+        }
         running.push(testClass);
     }
 
@@ -124,16 +137,41 @@ public final class TestClassLeases {
         }
     }
 
-    /** The class begun last ends; with the one that got the lease, the lease is taken back. */
+    /**
+     * The class begun last ends; with the one that got the lease, the lease is taken back.
+     *
+     * @throws IsolationException when the class fails for what it left behind, and no extension of JUnit is there to say so,
+     *         see {@link #failLate()}
+     */
     public void end() {
         running.poll();
         if (holder != null && running.size() <= heldSince) {
-            giveBack();
+            Class<?> ended = holder;
+            Stragglers left = giveBack();
+            if (policy == StragglerPolicy.FAIL && !left.isEmpty()) {
+                failure = left.failure(name(ended));
+                if (!Isolation.extended(ended)) {
+                    failLate();
+                }
+            }
         }
     }
 
-    private void giveBack() {
+    /**
+     * Called when all else of a class is over: what Quarkus does after its callbacks, it does not do when one of them fails.
+     *
+     * @throws IsolationException when the class that ended last fails for what it left behind
+     */
+    public void failLate() {
+        IsolationException late = failure;
+        failure = null;
+        if (late != null) {
+            throw late;
+        }
+    }
+
+    private Stragglers giveBack() {
         holder = null;
-        leases.ifPresent(Leases::giveBack);
+        return leases.map(Leases::giveBack).orElse(Stragglers.NONE);
     }
 }

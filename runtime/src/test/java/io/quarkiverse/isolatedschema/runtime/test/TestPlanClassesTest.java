@@ -17,6 +17,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Each test runs a little test plan inside the one that it belongs to. */
@@ -89,9 +91,10 @@ class TestPlanClassesTest {
             }
 
             @Override
-            public void giveBack() {
+            public Stragglers giveBack() {
+                return Stragglers.NONE;
             }
-        }), all);
+        }), all, StragglerPolicy.WARN);
     }
 
     private static void plan(Class<?>... classes) {
