@@ -11,6 +11,7 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -76,10 +77,17 @@ final class Suite {
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            result.getThrowable().ifPresent(failure -> failed.put(test.getDisplayName(), failure));
+            result.getThrowable().ifPresent(failure -> failed.put(name(test), failure));
             if (test.isTest() && result.getStatus() == TestExecutionResult.Status.SUCCESSFUL) {
-                succeeded.add(test.getDisplayName());
+                succeeded.add(name(test));
             }
+        }
+
+        private static String name(TestIdentifier test) {
+            String name = test.getLegacyReportingName();
+            return test.getSource().orElse(null) instanceof MethodSource method
+                    ? method.getClassName().replaceAll(".*\\.", "") + "." + method.getMethodName()
+                    : name.replaceAll(".*\\.", "");
         }
     }
 }
