@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,13 @@ import io.quarkiverse.isolatedschema.runtime.LeaseManager;
 import io.quarkiverse.isolatedschema.runtime.SchedulerJobs;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateTables;
+import io.quarkiverse.isolatedschema.runtime.boundary.JobInterceptor;
+import io.quarkiverse.isolatedschema.runtime.boundary.RunOfJob;
+import io.quarkiverse.isolatedschema.runtime.boundary.TransactionObserver;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.RedirectedUrlConfigBuilder;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
 import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLease;
 import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLeaseInterceptor;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
@@ -33,6 +38,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.processor.DotNames;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.common.runtime.DatabaseKind;
 import io.quarkus.deployment.Capabilities;
@@ -56,6 +62,9 @@ import io.quarkus.runtime.RuntimeValue;
 /** Builds isolation into an application under test, if any of its test classes asks for it. */
 @BuildSteps(onlyIf = IsolationEnabled.class)
 class IsolatedSchemaProcessor {
+
+    private static final List<DotName> SCHEDULED = List.of(DotName.createSimple("io.quarkus.scheduler.Scheduled"),
+            DotName.createSimple("io.quarkus.scheduler.Scheduled$Schedules"));
 
     @BuildStep
     IsolationRequestedBuildItem decide(IsolatedSchemaBuildTimeConfig config, ApplicationIndexBuildItem application,
@@ -92,12 +101,28 @@ class IsolatedSchemaProcessor {
             return;
         }
         unremovable.produce(UnremovableBeanBuildItem.beanTypes(BoundaryHook.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(TransactionObserver.class));
+        beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(JobRuns.class)
+                .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());
         if (capabilities.isPresent(Capability.HIBERNATE_ORM)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateBoundary.class));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateTables.class));
         }
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(SchedulerJobs.class));
+        }
+    }
+
+    /** Both schedulers call methods that the annotation stands on. Private ones can't be intercepted. */
+    @BuildStep
+    void followJobs(Optional<IsolationRequestedBuildItem> requested, Capabilities capabilities,
+            BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<AnnotationsTransformerBuildItem> transformers) {
+        if (requested.isPresent() && capabilities.isPresent(Capability.SCHEDULER)) {
+            beans.produce(new AdditionalBeanBuildItem(RunOfJob.class, JobInterceptor.class));
+            transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
+                    .whenMethod(method -> !Modifier.isPrivate(method.flags())
+                            && SCHEDULED.stream().anyMatch(method::hasDeclaredAnnotation))
+                    .transform(context -> context.add(RunOfJob.class))));
         }
     }
 

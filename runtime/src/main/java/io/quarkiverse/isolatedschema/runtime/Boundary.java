@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
@@ -9,6 +10,9 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
+import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
 /** Takes the whole application from one lease to another: its jobs, its datasource and what it holds in memory. */
@@ -24,16 +28,19 @@ final class Boundary {
 
     private final Supplier<List<BoundaryHook>> hooks;
 
+    private final StragglerFence fence;
+
     private final Duration drainTimeout;
 
     /** Looked up at the first crossing, after the application has started; they stay the same. */
     private List<BoundaryHook> found;
 
     Boundary(RebindableDataSource dataSource, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks,
-            Duration drainTimeout) {
+            StragglerFence fence, Duration drainTimeout) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.hooks = hooks;
+        this.fence = fence;
         this.drainTimeout = drainTimeout;
     }
 
@@ -42,19 +49,28 @@ final class Boundary {
      *
      * @param drainNanos how long work in progress was waited for
      * @param swapNanos how long the swap and the hooks took
+     * @param stragglers what still ran, and was cut off; their connections are closed with the pool that was left
      */
-    record Crossing(long drainNanos, long swapNanos) {
+    record Crossing(long drainNanos, long swapNanos, Stragglers stragglers) {
     }
 
-    Crossing cross(LeasePool next) {
+    /**
+     * @param next the pool of the lease to pass to
+     * @param holder who has held the current lease: "of OrderTest"
+     * @param occasion why: a clause that begins with "when"
+     */
+    Crossing cross(LeasePool next, String holder, String occasion) {
         long start = System.nanoTime();
         quiesce();
         try {
-            drain("the schema changes");
+            LeasePool left = dataSource.current();
+            long end = start + drainTimeout.toNanos();
+            await(() -> left.inUse() > 0 || fence.isWorkOpen(), end);
             long drained = System.nanoTime();
-            dataSource.rebind(next);
+            Stragglers stragglers = tell(left, occasion, Stragglers.CUT_OFF, fence.leave(left,
+                    "in schema " + left.lease().schema() + " " + holder, () -> dataSource.rebind(next)));
             runHooks(next.lease().schema());
-            return new Crossing(drained - start, System.nanoTime() - drained);
+            return new Crossing(drained - start, System.nanoTime() - drained, stragglers);
         } finally {
             resume();
         }
@@ -68,17 +84,30 @@ final class Boundary {
         jobs.resume();
     }
 
-    /** Waits, within bounds, until nobody uses a connection. Who still does loses it when its pool is closed. */
-    void drain(String reason) {
+    /**
+     * Waits, within bounds, until nobody works any more, and then keeps everybody from getting a connection, until the
+     * datasource is unparked. Jobs are waited for before that, since they may need one to end.
+     */
+    void park() {
         LeasePool pool = dataSource.current();
         long end = System.nanoTime() + drainTimeout.toNanos();
-        while (pool.inUse() > 0) {
-            if (System.nanoTime() > end) {
-                log.warnf("%d connections to schema %s are still in use while %s, after %d ms"
-                        + " ('quarkus.isolated-schema.drain-timeout'). Let the work end with its test class; its connections"
-                        + " are closed now.", pool.inUse(), pool.lease().schema(), reason, drainTimeout.toMillis());
-                return;
-            }
+        await(fence::isWorkOpen, end);
+        dataSource.park();
+        await(() -> pool.inUse() > 0, end);
+        tell(pool, "when the template of the schemas was taken", "Its connections were closed.", fence.stay(pool));
+    }
+
+    private Stragglers tell(LeasePool left, String occasion, String fate, List<Straggler> all) {
+        if (all.isEmpty()) {
+            return Stragglers.NONE;
+        }
+        Stragglers stragglers = new Stragglers(left.lease().schema(), occasion, drainTimeout, fate, all);
+        log.warn(stragglers.text());
+        return stragglers;
+    }
+
+    private static void await(BooleanSupplier busy, long end) {
+        while (busy.getAsBoolean() && System.nanoTime() < end) {
             pause();
         }
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkus.runtime.annotations.ConfigGroup;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
@@ -63,11 +64,17 @@ public interface IsolatedSchemaConfig {
     Kept kept();
 
     /**
-     * How long work in progress, such as a scheduled job, may go on when the schema changes, before its connections are
-     * closed.
+     * How long work in progress, such as a scheduled job, may go on when the schema changes, before it is cut off.
      */
     @WithDefault("2S")
     Duration drainTimeout();
+
+    /**
+     * Whether a test class fails, in addition to the warning in the log, when work of it still goes on at its end and has to
+     * be cut off.
+     */
+    @WithDefault("warn")
+    StragglerPolicy stragglers();
 
     /**
      * How long somebody who asks for a connection waits at most while the template of the schemas is taken, right after

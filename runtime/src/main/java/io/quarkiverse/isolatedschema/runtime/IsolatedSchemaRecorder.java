@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.SchemaLease;
+import io.quarkiverse.isolatedschema.runtime.boundary.TransactionObserver;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
 import io.quarkiverse.isolatedschema.runtime.config.Placement;
 import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
@@ -30,6 +31,9 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.report.RunReports;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
+import io.quarkiverse.isolatedschema.runtime.straggler.ThreadTrails;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
@@ -124,12 +128,19 @@ public class IsolatedSchemaRecorder {
             return new LeaseManager(database, ApplicationDataSource.pools(budget.perLease()),
                     scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
                     () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
+                    fence(database),
                     new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
                     new WarmPool.Size(budget.depth(), budget.ahead(), () -> testClasses().left()),
                     new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
                             place(database, asked.kept().maxCount())),
                     RunReports.of(database.run()));
         };
+    }
+
+    private static StragglerFence fence(Run run) {
+        return new StragglerFence(Arc.container().instance(TransactionObserver.class).get().transactions(),
+                Arc.container().instance(JobRuns.class).get(),
+                new ThreadTrails(run.bootLease(), RunReports.of(run.run())::wentOn));
     }
 
     private static KeptPlace place(Run run, int maxCount) {
@@ -160,7 +171,8 @@ public class IsolatedSchemaRecorder {
      * @return makes the record of which test class holds the lease
      */
     public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<Run>> run, boolean all) {
-        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all, config.getValue().keep().keep());
+        return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all, config.getValue().keep().keep(),
+                config.getValue().stragglers());
     }
 
     /**

@@ -20,6 +20,8 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 
 /**
@@ -38,6 +40,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
     private final RebindableDataSource dataSource;
 
     private final Boundary boundary;
+
+    private final StragglerFence fence;
 
     private final RunReport report;
 
@@ -64,6 +68,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
     /** The comment of a lease says one thing at a time. */
     private final Object commenting = new Object();
 
+    private String holder = "";
+
     /** What the log is to say of the current lease. */
     private final AtomicReference<Runnable> untold = new AtomicReference<>();
 
@@ -72,21 +78,23 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param pools makes the pool of each lease
      * @param jobs held back at every boundary
      * @param hooks reset what the application holds in memory, at every boundary
+     * @param fence keeps work that began in one lease out of the next
      * @param timeouts the bounds of every wait
      * @param ahead how many leases are prepared ahead
      * @param keeping how leases are kept for a look
      * @param report what the run did
      */
-    LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, Timeouts timeouts,
-            WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
+    LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, StragglerFence fence,
+            Timeouts timeouts, WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
         this.keeping = keeping;
         this.pools = pools;
         this.ahead = ahead;
         this.report = report;
         this.bootPool = pools.create(run.bootLease(), run.recordingOfBoot());
-        this.dataSource = new RebindableDataSource(bootPool, timeouts.park());
-        this.boundary = new Boundary(dataSource, jobs, hooks, timeouts.drain());
+        this.fence = fence;
+        this.dataSource = new RebindableDataSource(bootPool, timeouts.park(), fence);
+        this.boundary = new Boundary(dataSource, jobs, hooks, fence, timeouts.drain());
     }
 
     /**
@@ -117,9 +125,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
     public void capture() {
         long start = System.nanoTime();
         boundary.quiesce();
-        dataSource.park();
         try {
-            boundary.drain("the template is taken");
+            boundary.park();
             bootPool.close();
             provisionBy(run.capture(this::use));
         } finally {
@@ -155,7 +162,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         long start = System.nanoTime();
         PreparedLease prepared = prepared(testClass);
         long ready = System.nanoTime();
-        Boundary.Crossing crossing = cross(prepared.pool());
+        Boundary.Crossing crossing = cross(prepared.pool(), testClass);
         long end = System.nanoTime();
         report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
         Lease lease = current;
@@ -220,10 +227,20 @@ public final class LeaseManager implements Leases, AutoCloseable {
     }
 
     /** The lease is current before the hooks run, since they may use it. */
-    private Boundary.Crossing cross(LeasePool pool) {
+    private Boundary.Crossing cross(LeasePool pool, String testClass) {
         current = pool.lease();
+        holder = testClass;
         try {
-            return boundary.cross(pool);
+            Boundary.Crossing crossing = boundary.cross(pool, "in which the application started",
+                    "when " + testClass + " got a schema of its own");
+            if (!crossing.stragglers().isEmpty()) {
+                // Closing the connections in use takes closing their pool.
+                bootPool.close();
+                bootPool = pools.create(run.bootLease());
+            }
+            fence.trails().passed(false);
+            report.stragglers(crossing.stragglers().all().size());
+            return crossing;
         } catch (RuntimeException failed) {
             current = null;
             dataSource.rebind(bootPool);
@@ -233,20 +250,23 @@ public final class LeaseManager implements Leases, AutoCloseable {
     }
 
     @Override
-    public void giveBack() {
+    public Stragglers giveBack() {
         if (current == null) {
-            return;
+            return Stragglers.NONE;
         }
         tell();
         LeasePool finished = dataSource.current();
         current = null;
         try {
-            boundary.cross(bootPool);
+            Stragglers stragglers = boundary.cross(bootPool, "of " + holder, "when " + holder + " had ended").stragglers();
+            report.stragglers(stragglers.all().size());
+            return stragglers;
         } finally {
             if (dataSource.current() != bootPool) {
                 dataSource.rebind(bootPool);
             }
             dropper.take(finished);
+            fence.trails().passed(true);
         }
     }
 
@@ -255,6 +275,11 @@ public final class LeaseManager implements Leases, AutoCloseable {
         synchronized (commenting) {
             keeper.keep(lease, testClass, failed);
         }
+    }
+
+    @Override
+    public void classWithoutLeaseBegins() {
+        fence.trails().classWithoutLeaseBegins();
     }
 
     /** Ends what goes on in the background. What is left of the run goes with {@link Run#close()}. */

@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime;
 import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /** What tests need to know of leases: which is the one of now, and how to get and return one. */
 public interface Leases {
@@ -20,8 +21,12 @@ public interface Leases {
      */
     Lease handOver(String testClass);
 
-    /** Takes the current lease back and returns the application to the boot lease; without a lease it does nothing. */
-    void giveBack();
+    /**
+     * Takes the current lease back and returns the application to the boot lease; without a lease it does nothing.
+     *
+     * @return what still ran in the lease, and was cut off
+     */
+    Stragglers giveBack();
 
     /**
      * Keeps a lease for a look that was given back, and tells where it is, or says why it can't be kept.
@@ -31,4 +36,8 @@ public interface Leases {
      * @param failed whether that has failed; then it is told what the class has changed, too
      */
     void keep(Lease lease, String testClass, boolean failed);
+
+    /** A test class begins that stays on the boot lease. */
+    default void classWithoutLeaseBegins() {
+    }
 }

@@ -24,6 +24,8 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.testing.Fences;
 import io.quarkiverse.isolatedschema.runtime.testing.GivenRun;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
@@ -66,7 +68,7 @@ class KeptLeaseTest {
             throws SQLException {
         run = opened;
         report = new RunReport(run::left);
-        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of, Fences.of(run, new JobRuns()),
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
                 new WarmPool.Size(ahead, 1, () -> ahead),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), maxCount), place), report);

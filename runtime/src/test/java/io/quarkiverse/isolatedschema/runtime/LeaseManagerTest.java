@@ -23,6 +23,8 @@ import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.testing.Fences;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
@@ -66,7 +68,7 @@ class LeaseManagerTest {
             public void resume() {
                 jobs.add("resume");
             }
-        }, () -> hooks, new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+        }, () -> hooks, Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
                 new WarmPool.Size(0, 1, () -> 0), new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
                         KeptPlace.lasting()),
                 report);
@@ -237,8 +239,9 @@ class LeaseManagerTest {
             leases.giveBack();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(DRAIN);
-            assertThat(log.at(Level.WARNING)).singleElement().asString().contains("1 connections to schema " + lease.schema(),
-                    "still in use while the schema changes, after 150 ms", "'quarkus.isolated-schema.drain-timeout'");
+            assertThat(log.at(Level.WARNING)).singleElement().asString()
+                    .startsWith("Work still went on in schema " + lease.schema() + " when OrderTest had ended. It had 150 ms"
+                            + " ('quarkus.isolated-schema.drain-timeout') to come to its end. Then it was cut off: ");
             assertThatThrownBy(() -> query(straggler, "select 1")).isInstanceOf(SQLException.class);
         }
         assertOnBootLease();
@@ -270,7 +273,8 @@ class LeaseManagerTest {
         try (LogRecords log = new LogRecords(Boundary.class); Connection listener = leases.dataSource().getConnection()) {
             leases.capture();
 
-            assertThat(log.at(Level.WARNING)).singleElement().asString().contains("while the template is taken");
+            assertThat(log.at(Level.WARNING)).singleElement().asString().contains("when the template of the schemas was taken",
+                    "Its connections were closed.\n  - Thread '" + Thread.currentThread().getName() + "': a connection taken ");
             assertThatThrownBy(() -> query(listener, "select 1")).isInstanceOf(SQLException.class);
         }
         assertOnBootLease();

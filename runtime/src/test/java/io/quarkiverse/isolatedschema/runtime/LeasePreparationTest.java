@@ -21,6 +21,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.transaction.TransactionIntegration;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
+import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.provision.DatabaseCloneProvisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
@@ -138,6 +139,11 @@ class LeasePreparationTest {
         @Override
         public void describe(Lease lease, String purpose) throws SQLException {
             clones.describe(lease, purpose);
+        }
+
+        @Override
+        public KeptLeases.Kept keep(Lease lease, String testClass, KeptLeases.Limits limits) throws SQLException {
+            throw new UnsupportedOperationException();
         }
 
         @Override

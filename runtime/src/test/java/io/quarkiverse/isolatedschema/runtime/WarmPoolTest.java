@@ -22,6 +22,8 @@ import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
+import io.quarkiverse.isolatedschema.runtime.testing.Fences;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -64,6 +66,7 @@ class WarmPoolTest {
 
     private void boot(int depth) throws SQLException {
         leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+                Fences.of(run, new JobRuns()),
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
                 new WarmPool.Size(depth, CONNECTIONS, left::get),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);

@@ -22,7 +22,7 @@ import io.quarkus.arc.InjectableInstance;
 
 /**
  * Resets what Hibernate ORM remembers of a schema: the blocks of ids that its optimizers hold, which in a fresh schema
- * would be handed out twice, and the second-level and query caches.
+ * would be handed out twice, the second-level and query caches, and the entities that open sessions hold.
  */
 @Singleton
 @Priority(Integer.MAX_VALUE)
@@ -35,10 +35,11 @@ public class HibernateBoundary implements BoundaryHook {
     /** Found at the first boundary, after the application has started; they stay the same. */
     private List<Memory> memories;
 
-    private record Memory(List<Optimizer> ids, Cache cache) {
+    private record Memory(List<Optimizer> ids, Cache cache, PersistenceContexts contexts) {
 
         void forget() {
             ids.forEach(Optimizer::reset);
+            contexts.forget();
             cache.evictAllRegions();
         }
     }
@@ -56,7 +57,7 @@ public class HibernateBoundary implements BoundaryHook {
         List<Optimizer> ids = new ArrayList<>();
         factory.getMappingMetamodel()
                 .forEachEntityDescriptor(entity -> optimizer(entity.getGenerator()).ifPresent(ids::add));
-        return new Memory(List.copyOf(ids), factory.getCache());
+        return new Memory(List.copyOf(ids), factory.getCache(), PersistenceContexts.of(factory));
     }
 
     private static Optional<Optimizer> optimizer(Generator generator) {

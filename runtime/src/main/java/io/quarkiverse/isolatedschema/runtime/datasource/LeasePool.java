@@ -12,8 +12,10 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
  * @param dataSource the pool as the application sees it, with telemetry where the application has it
  * @param first the connections that the pool opens by itself
  * @param late hears of the connections that the pool opens
+ * @param uses tells who uses the connections
  */
-public record LeasePool(Lease lease, AgroalDataSource dataSource, FirstConnections first, LateConnections late)
+public record LeasePool(Lease lease, AgroalDataSource dataSource, FirstConnections first, LateConnections late,
+        ConnectionsInUse uses)
         implements
             AutoCloseable {
 

@@ -141,12 +141,13 @@ public final class LeasePoolFactory {
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool(lease, connections, recording));
         LateConnections late = new LateConnections();
-        AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late, first);
+        ConnectionsInUse uses = new ConnectionsInUse();
+        AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late, first, uses);
         if (!interceptors.isEmpty()) {
             dataSource.setPoolInterceptors(interceptors);
         }
         first.allow();
-        return new LeasePool(lease, telemetry.apply(dataSource), first, late);
+        return new LeasePool(lease, telemetry.apply(dataSource), first, late, uses);
     }
 
     private int size() {

@@ -26,16 +26,20 @@ public final class RebindableDataSource implements AgroalDataSource {
 
     private final ContinuousMetrics metrics;
 
+    private final Admission admission;
+
     private volatile LeasePool current;
 
     /**
      * @param boot the pool of the boot lease
      * @param parkTimeout how long somebody who asks for a connection waits at most while this is parked
+     * @param admission decides who gets a connection
      */
-    public RebindableDataSource(LeasePool boot, Duration parkTimeout) {
+    public RebindableDataSource(LeasePool boot, Duration parkTimeout, Admission admission) {
         this.current = boot;
         this.metrics = new ContinuousMetrics(boot.dataSource().getMetrics());
         this.gate = new Gate(parkTimeout);
+        this.admission = admission;
     }
 
     /** @return the pool that connections come from now */
@@ -86,6 +90,7 @@ public final class RebindableDataSource implements AgroalDataSource {
         gate.pass();
         LeasePool asked = current;
         while (true) {
+            admission.admit(asked);
             try {
                 return acquisition.from(asked.dataSource());
             } catch (SQLException | RuntimeException failed) {

@@ -38,6 +38,10 @@ public final class RunReport {
 
     private int drops;
 
+    private int stragglers;
+
+    private int wentOn;
+
     /** @param left asks the server what of the run exists */
     public RunReport(Supplier<List<String>> left) {
         this(Optional.of(left));
@@ -86,6 +90,16 @@ public final class RunReport {
         dropNanos += nanos;
     }
 
+    /** @param count how many pieces of work still ran at a boundary, and were cut off */
+    public synchronized void stragglers(int count) {
+        stragglers += count;
+    }
+
+    /** A thread that worked for one class has gone on in the lease of a later one. */
+    public synchronized void wentOn() {
+        wentOn++;
+    }
+
     /** @return the databases or schemas of the run that still exist; empty when all is gone, or the server is */
     public List<String> left() {
         return left.map(Supplier::get).orElse(List.of());
@@ -129,7 +143,17 @@ public final class RunReport {
                 classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
                 provisioning, ahead,
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
-                waitNanos / 1e6 / classes.size(), drops, millis(dropNanos));
+                waitNanos / 1e6 / classes.size(), drops, millis(dropNanos)) + crossed();
+    }
+
+    private String crossed() {
+        return told(stragglers, "%d stragglers were cut off.", "1 straggler was cut off.")
+                + told(wentOn, "%d times a thread went on with its work in the schema of a later class.",
+                        "Once a thread went on with its work in the schema of a later class.");
+    }
+
+    private static String told(int count, String many, String one) {
+        return count == 0 ? "" : " " + (count == 1 ? one : String.format(Locale.ROOT, many, count));
     }
 
     private static long millis(long nanos) {

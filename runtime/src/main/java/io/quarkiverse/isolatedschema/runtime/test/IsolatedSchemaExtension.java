@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.test;
 
 import java.lang.reflect.Constructor;
 
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -16,8 +17,19 @@ import io.quarkus.arc.Arc;
  * Where JUnit calls us: hands {@link SchemaLease} parameters to methods, and hands the lease over before JUnit makes an
  * instance, as far as it asks us before Quarkus does so. That instance is thrown away: Quarkus makes another one, which
  * {@link MadeInItsLeaseInterceptor} is there for, but what its constructor writes must not stay in the boot lease.
+ * When all extensions are done with a class, it fails the class for what that left behind.
  */
-public class IsolatedSchemaExtension implements ParameterResolver, InvocationInterceptor {
+public class IsolatedSchemaExtension implements BeforeAllCallback, ParameterResolver, InvocationInterceptor {
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace
+            .create(IsolatedSchemaExtension.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // JUnit closes what is stored after the callbacks of all extensions, whatever their order.
+        AutoCloseable end = () -> IsolatedSchemaCallbacks.leases().ifPresent(TestClassLeases::failLate);
+        context.getStore(NAMESPACE).put(context.getUniqueId(), end);
+    }
 
     @Override
     public <T> T interceptTestClassConstructor(Invocation<T> invocation,

@@ -35,6 +35,16 @@ final class Isolation {
         return false;
     }
 
+    /** Whether JUnit knows our extension for the class: the annotation stands on it or around it, not on a method alone. */
+    static boolean extended(Class<?> testClass) {
+        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+            if (AnnotationSupport.isAnnotated(type, IsolatedSchema.class)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean shared(Class<?> testClass) {
         for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
             if (AnnotationSupport.isAnnotated(type, SharedSchema.class)) {

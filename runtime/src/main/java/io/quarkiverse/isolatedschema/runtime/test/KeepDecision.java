@@ -8,6 +8,7 @@ import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /**
  * Decides whether a lease is kept when its test class gives it back. Some failures are known only when the class is over
@@ -33,13 +34,15 @@ final class KeepDecision {
      * @param leases takes it back
      * @param testClass the class that holds it
      * @param failed whether that is known to have failed
+     * @return what still ran in it, and was cut off
      */
-    void giveBack(Leases leases, Class<?> testClass, boolean failed) {
+    Stragglers giveBack(Leases leases, Class<?> testClass, boolean failed) {
         Optional<Lease> lease = leases.current();
         boolean failing = true;
         try {
-            leases.giveBack();
+            Stragglers stragglers = leases.giveBack();
             failing = failed || FailedTestClasses.contain(testClass);
+            return stragglers;
         } finally {
             if (lease.isPresent()) {
                 decide(leases, testClass, lease.get(), failing);

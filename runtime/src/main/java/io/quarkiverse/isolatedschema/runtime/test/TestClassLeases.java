@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /**
  * Which test class holds the lease. One for each application start; called by the thread of JUnit.
@@ -33,21 +35,27 @@ public final class TestClassLeases {
 
     private final KeepDecision keeping;
 
+    private final StragglerPolicy policy;
+
     private Class<?> holder;
 
     private int heldSince;
 
     private boolean failed;
 
+    private IsolationException failure;
+
     /**
      * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
      * @param keep when leases are kept for a look, of classes that don't say it themselves
+     * @param policy whether a class fails that leaves work behind
      */
-    public TestClassLeases(Optional<Leases> leases, boolean all, Keep keep) {
+    public TestClassLeases(Optional<Leases> leases, boolean all, Keep keep, StragglerPolicy policy) {
         this.leases = leases;
         this.all = all;
         this.keeping = new KeepDecision(keep);
+        this.policy = policy;
     }
 
     /**
@@ -61,6 +69,8 @@ public final class TestClassLeases {
         if (holder == null) {
             leases.ifPresent(keeping::decideAnew);
         }
+        // That of a class whose extensions were never called.
+        failure = null;
         if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
             running.clear();
             giveBack();
@@ -117,6 +127,9 @@ public final class TestClassLeases {
      */
     public void begin(Class<?> testClass) {
         prepare(testClass);
+        if (holder == null) {
+            leases.ifPresent(Leases::classWithoutLeaseBegins);
+        }
         running.push(testClass);
     }
 
@@ -150,17 +163,42 @@ public final class TestClassLeases {
         leases.ifPresent(keeping::decideAnew);
     }
 
-    /** The class begun last ends; with the one that got the lease, the lease is taken back. */
+    /**
+     * The class begun last ends; with the one that got the lease, the lease is taken back.
+     *
+     * @throws IsolationException when the class fails for what it left behind, and no extension of JUnit is there to say so,
+     *         see {@link #failLate()}
+     */
     public void end() {
         running.poll();
         if (holder != null && running.size() <= heldSince) {
-            giveBack();
+            Class<?> ended = holder;
+            Stragglers left = giveBack();
+            if (policy == StragglerPolicy.FAIL && !left.isEmpty()) {
+                failure = left.failure(name(ended));
+                if (!Isolation.extended(ended)) {
+                    failLate();
+                }
+            }
         }
     }
 
-    private void giveBack() {
+    /**
+     * Called when all else of a class is over: what Quarkus does after its callbacks, it does not do when one of them fails.
+     *
+     * @throws IsolationException when the class that ended last fails for what it left behind
+     */
+    public void failLate() {
+        IsolationException late = failure;
+        failure = null;
+        if (late != null) {
+            throw late;
+        }
+    }
+
+    private Stragglers giveBack() {
         Class<?> finished = holder;
         holder = null;
-        leases.ifPresent(taken -> keeping.giveBack(taken, finished, failed));
+        return leases.map(taken -> keeping.giveBack(taken, finished, failed)).orElse(Stragglers.NONE);
     }
 }

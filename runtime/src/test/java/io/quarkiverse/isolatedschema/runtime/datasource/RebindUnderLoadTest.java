@@ -50,7 +50,7 @@ class RebindUnderLoadTest {
     @Timeout(60)
     void whoAsksAfterARebindGetsTheNewLeasesConnectionAndNobodyIsRefused() throws InterruptedException {
         LeasePool current = pool(0);
-        dataSource = new RebindableDataSource(current, Duration.ofSeconds(20));
+        dataSource = new RebindableDataSource(current, Duration.ofSeconds(20), Admission.ALL);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             threads.add(new Thread(this::askUntilStopped));

@@ -43,7 +43,7 @@ class RebindableDataSourceTest {
     void open() {
         boot = Pools.of(application).create(Pools.lease(application, "boot"));
         lease = Pools.of(application).create(Pools.lease(application, "lease"));
-        dataSource = new RebindableDataSource(boot, Duration.ofSeconds(20));
+        dataSource = new RebindableDataSource(boot, Duration.ofSeconds(20), Admission.ALL);
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class RebindableDataSourceTest {
 
     @Test
     void parkingIsBounded() {
-        RebindableDataSource impatient = new RebindableDataSource(boot, Duration.ofMillis(30));
+        RebindableDataSource impatient = new RebindableDataSource(boot, Duration.ofMillis(30), Admission.ALL);
         impatient.park();
 
         assertThatThrownBy(impatient::getConnection).isInstanceOf(SQLException.class).hasMessageContaining("park-timeout");

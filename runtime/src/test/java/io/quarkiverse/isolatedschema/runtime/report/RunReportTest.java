@@ -50,6 +50,21 @@ class RunReportTest {
     }
 
     @Test
+    void whatCrossedABoundaryIsCounted() {
+        report.handedOver("OrderTest", false, 10 * MILLI, 11 * MILLI);
+        assertThat(report.summary()).endsWith("beside the tests.");
+        report.stragglers(0);
+        report.stragglers(1);
+        assertThat(report.summary()).endsWith(" beside the tests. 1 straggler was cut off.");
+        report.stragglers(2);
+        report.wentOn();
+        assertThat(report.summary()).endsWith(" 3 stragglers were cut off."
+                + " Once a thread went on with its work in the schema of a later class.");
+        report.wentOn();
+        assertThat(report.summary()).endsWith(" 2 times a thread went on with its work in the schema of a later class.");
+    }
+
+    @Test
     void itReadsTheSameInEveryCountry() {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);

@@ -17,6 +17,8 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Which leases are kept, whenever it becomes known what became of their classes. */
@@ -61,12 +63,13 @@ class KeepDecisionTest {
             }
 
             @Override
-            public void giveBack() {
+            public Stragglers giveBack() {
                 current = null;
                 events.add("back");
                 if (refusal != null) {
                     throw refusal;
                 }
+                return Stragglers.NONE;
             }
 
             @Override
@@ -75,7 +78,7 @@ class KeepDecisionTest {
                 assertThat(testClass).isEqualTo(lease.schema());
                 events.add((failed ? "failed " : "kept ") + lease.schema());
             }
-        }), false, keep);
+        }), false, keep, StragglerPolicy.WARN);
     }
 
     @IsolatedSchema

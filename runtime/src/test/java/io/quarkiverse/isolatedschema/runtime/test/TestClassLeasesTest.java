@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /** The callbacks of JUnit and Quarkus in the orders in which they come, complete or not. */
 class TestClassLeasesTest {
@@ -22,7 +26,15 @@ class TestClassLeasesTest {
 
     private RuntimeException refusal;
 
-    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT);
+    private int without;
+
+    private Stragglers left = Stragglers.NONE;
+
+    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT,
+            StragglerPolicy.WARN);
+
+    private final TestClassLeases strict = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT,
+            StragglerPolicy.FAIL);
 
     private Leases recording() {
         return new Leases() {
@@ -42,8 +54,14 @@ class TestClassLeasesTest {
             }
 
             @Override
-            public void giveBack() {
+            public Stragglers giveBack() {
                 events.add("back");
+                return left;
+            }
+
+            @Override
+            public void classWithoutLeaseBegins() {
+                without++;
             }
 
             @Override
@@ -179,12 +197,85 @@ class TestClassLeasesTest {
 
     @Test
     void whereEveryClassIsIsolatedOneWithoutAnnotationHoldsALeaseToo() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, StragglerPolicy.FAIL);
         all.begin(PlainFixtureTests.class);
         all.begin(PlainFixtureTests.OnlyThis.class);
         all.end();
         all.end();
 
         assertThat(events).containsExactly("to PlainFixtureTests", "back");
+    }
+
+    private static Stragglers one() {
+        return new Stragglers("test_1", "when OrderFixtureTests had ended", Duration.ZERO, Stragglers.CUT_OFF,
+                List.of(new Straggler("poller", "a connection")));
+    }
+
+    @Test
+    void aClassThatLeavesWorkBehindFailsWhenAllElseIsOver() {
+        strict.begin(OrderFixtureTests.class);
+        left = one();
+        strict.end();
+
+        assertThatThrownBy(strict::failLate).isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith("Test class 'OrderFixtureTests' left work behind.")
+                .hasMessageContaining("Thread 'poller': a connection")
+                .hasMessageEndingWith("To be only warned, set 'quarkus.isolated-schema.stragglers=warn'.");
+        assertThatCode(strict::failLate).as("once").doesNotThrowAnyException();
+    }
+
+    @Test
+    void itDoesNotFailWhereThatIsNotAskedFor() {
+        leases.begin(OrderFixtureTests.class);
+        left = one();
+        leases.end();
+
+        assertThatCode(leases::failLate).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itFailsAtOnceWhereJUnitDoesNotKnowOurExtension() {
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, StragglerPolicy.FAIL);
+        all.begin(PlainFixtureTests.class);
+        left = one();
+
+        assertThatThrownBy(all::end).isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith("Test class 'PlainFixtureTests' left work behind.");
+        left = Stragglers.NONE;
+        all.begin(OrderFixtureTests.class);
+        assertThatCode(all::end).as("the next class goes on").doesNotThrowAnyException();
+    }
+
+    @Test
+    void theWorkOfAClassThatWasNeverEndedFailsNoOther() {
+        strict.begin(OrderFixtureTests.class);
+        left = one();
+        strict.begin(CustomerFixtureTests.class);
+        left = Stragglers.NONE;
+        strict.end();
+
+        assertThatCode(strict::failLate).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFailureThatNobodyAskedForIsNotThatOfTheNextClass() {
+        strict.begin(OrderFixtureTests.class);
+        left = one();
+        strict.end();
+        left = Stragglers.NONE;
+        strict.begin(CustomerFixtureTests.class);
+        strict.end();
+
+        assertThatCode(strict::failLate).doesNotThrowAnyException();
+    }
+
+    @Test
+    void itIsToldOfClassesThatStayOnTheBootLease() {
+        leases.begin(OrderFixtureTests.class);
+        leases.end();
+        assertThat(without).isZero();
+        leases.begin(PlainFixtureTests.class);
+        leases.end();
+        assertThat(without).isEqualTo(1);
     }
 }

@@ -18,6 +18,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Each test runs a little test plan inside the one that it belongs to. */
@@ -90,13 +92,14 @@ class TestPlanClassesTest {
             }
 
             @Override
-            public void giveBack() {
+            public Stragglers giveBack() {
+                return Stragglers.NONE;
             }
 
             @Override
             public void keep(Lease lease, String testClass, boolean failed) {
             }
-        }), all, Keep.NEVER);
+        }), all, Keep.NEVER, StragglerPolicy.WARN);
     }
 
     private static void plan(Class<?>... classes) {
