@@ -12,12 +12,14 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
+import io.quarkiverse.isolatedschema.runtime.provision.ProvisioningErrors;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
@@ -186,13 +188,16 @@ public final class LeaseManager implements Leases, AutoCloseable {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
                     + " taken, because the application has not finished starting.");
         }
+        if (!run.renew()) {
+            log.debug("The server was started anew or the network failed; leases prepared ahead have dead connections");
+            warmPool.empty().forEach(dropper::take);
+            bootPool.dataSource().flush(AgroalDataSource.FlushMode.INVALID);
+        }
         try {
             Optional<PreparedLease> warm = warmPool.take();
             return warm.isPresent() ? warm.get() : preparation.now(testClass);
         } catch (SQLException refused) {
-            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
-                    + " refused to make one: " + refused.getMessage() + ". Look at the server's log, its disk space and its"
-                    + " 'max_connections'.", refused);
+            throw ProvisioningErrors.lease(testClass, refused);
         }
     }
 

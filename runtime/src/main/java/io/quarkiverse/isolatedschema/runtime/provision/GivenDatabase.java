@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
-import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.orphan.ProofOfLife;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
@@ -31,7 +31,7 @@ public final class GivenDatabase implements Run {
 
     private final Maintenance maintenance;
 
-    private final OwnerLock lock;
+    private final ProofOfLife life;
 
     private final Recording recording = Recording.start();
 
@@ -42,11 +42,11 @@ public final class GivenDatabase implements Run {
 
     private boolean captured;
 
-    private GivenDatabase(GivenDatabaseRequest request, String role, Maintenance maintenance, OwnerLock lock) {
+    private GivenDatabase(GivenDatabaseRequest request, String role, Maintenance maintenance, ProofOfLife life) {
         this.request = request;
         this.role = role;
         this.maintenance = maintenance;
-        this.lock = lock;
+        this.life = life;
     }
 
     /**
@@ -71,7 +71,7 @@ public final class GivenDatabase implements Run {
             OrphanSweeper.ofSchemas(maintenance.connection()).sweep();
             String role = request.server().role(maintenance.connection());
             opened = new GivenDatabase(request, role, maintenance,
-                    OwnerLock.take(maintenance.connect(), request.server().run()));
+                    ProofOfLife.of(maintenance::connect, request.server().run()));
         } catch (SQLException | RuntimeException failed) {
             maintenance.close();
             throw failed;
@@ -221,8 +221,13 @@ public final class GivenDatabase implements Run {
     }
 
     @Override
+    public boolean renew() {
+        return life.renew();
+    }
+
+    @Override
     public List<String> left() {
-        try (Connection connection = connect()) {
+        try (Connection connection = maintenance.connectForTheEnd()) {
             return OrphanSweeper.ofSchemas(connection).leftOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone", run());
@@ -233,7 +238,7 @@ public final class GivenDatabase implements Run {
     @Override
     public void abandon() {
         recording.close();
-        try (maintenance; lock) {
+        try (maintenance; life) {
             log.debugf("Run %s goes with its server", run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone", run());
@@ -243,11 +248,22 @@ public final class GivenDatabase implements Run {
     @Override
     public void close() {
         recording.close();
-        try (maintenance; lock; Connection connection = connect()) {
-            tellWhatWasDoneOutside(connection);
-            OrphanSweeper.ofSchemas(connection).dropAllOf(run());
+        try (maintenance; life) {
+            dropAll();
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    private void dropAll() throws SQLException {
+        try (Connection connection = maintenance.connectForTheEnd()) {
+            tellWhatWasDoneOutside(connection);
+            OrphanSweeper.ofSchemas(connection).dropAllOf(run());
+        } catch (SQLException full) {
+            log.debugf(full, "Run %s is dropped through the connection that made it", run());
+            synchronized (oneAtATime) {
+                OrphanSweeper.ofSchemas(maintenance.connection()).dropAllOf(run());
+            }
         }
     }
 
