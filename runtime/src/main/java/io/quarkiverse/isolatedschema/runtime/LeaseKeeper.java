@@ -17,7 +17,7 @@ import io.quarkiverse.isolatedschema.runtime.report.RunReport;
  * Keeps leases for a look, and tells the user of each, once and all at once. Nobody waits for it but classes that have failed,
  * and those whose schema is always kept.
  */
-final class LeaseKeeper {
+public final class LeaseKeeper {
 
     private static final Logger log = Logger.getLogger(LeaseKeeper.class);
 
@@ -42,7 +42,7 @@ final class LeaseKeeper {
      * @param limits how many, and for how long
      * @param place whether and for how long they can be, where they lie
      */
-    record Keeping(KeptLeases.Limits limits, KeptPlace place) {
+    public record Keeping(KeptLeases.Limits limits, KeptPlace place) {
     }
 
     /** The lease must be back. One that has been dropped since can't be kept. */

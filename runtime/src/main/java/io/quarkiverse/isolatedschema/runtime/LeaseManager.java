@@ -12,12 +12,14 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
+import io.quarkiverse.isolatedschema.runtime.provision.ProvisioningErrors;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
@@ -84,7 +86,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
      * @param keeping how leases are kept for a look
      * @param report what the run did
      */
-    LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, StragglerFence fence,
+    public LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks,
+            StragglerFence fence,
             Timeouts timeouts, WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
         this.keeping = keeping;
@@ -166,7 +169,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         long end = System.nanoTime();
         report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
         Lease lease = current;
-        untold.set(() -> tell(testClass, lease, prepared, end - start, ready - start, crossing));
+        untold.set(() -> HandOverLog.tell(testClass, lease, prepared, end - start, ready - start, crossing));
         background.later(() -> afterHandOver(testClass, lease, prepared.ahead()));
         return lease;
     }
@@ -189,27 +192,21 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
-    private static void tell(String testClass, Lease lease, PreparedLease prepared, long nanos, long waitNanos,
-            Boundary.Crossing crossing) {
-        log.infof("%s runs in schema %s of database %s, handed over in %.1f ms, prepared%s in %.1f ms", testClass,
-                lease.schema(), lease.database(), nanos / 1e6, prepared.ahead() ? " ahead" : "", prepared.nanos() / 1e6);
-        log.debugf("Hand-over: wait %.3f, drain %.3f, swap and hooks %.3f ms; preparation: clone %.1f, rename %.1f,"
-                + " connect %.1f ms", waitNanos / 1e6, crossing.drainNanos() / 1e6, crossing.swapNanos() / 1e6,
-                prepared.cloneNanos() / 1e6, prepared.renameNanos() / 1e6, prepared.connectNanos() / 1e6);
-    }
-
     private PreparedLease prepared(String testClass) {
         if (provisioner == null) {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
                     + " taken, because the application has not finished starting.");
         }
+        if (!run.renew()) {
+            log.debug("The server was started anew or the network failed; leases prepared ahead have dead connections");
+            warmPool.empty().forEach(dropper::take);
+            bootPool.dataSource().flush(AgroalDataSource.FlushMode.INVALID);
+        }
         try {
             Optional<PreparedLease> warm = warmPool.take();
             return warm.isPresent() ? warm.get() : preparation.now(testClass);
         } catch (SQLException refused) {
-            throw new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server"
-                    + " refused to make one: " + refused.getMessage() + ". Look at the server's log, its disk space and its"
-                    + " 'max_connections'.", refused);
+            throw ProvisioningErrors.lease(testClass, refused);
         }
     }
 

@@ -2,7 +2,9 @@ package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -10,6 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.IntSupplier;
 
 import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 
 /**
  * Leases that are prepared ahead, while a test class runs, so that the next class does not wait for its own.
@@ -107,26 +111,38 @@ public final class WarmPool implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes out all leases, since they are of no use any more. Waits for one that is being prepared.
+     *
+     * @return their pools, which are up to the caller
+     */
+    synchronized List<LeasePool> empty() {
+        List<LeasePool> pools = new ArrayList<>();
+        for (FutureTask<PreparedLease> task : ahead) {
+            boolean begun = !task.cancel(false);
+            if (begun) {
+                pool(task).ifPresent(pools::add);
+            }
+        }
+        ahead.clear();
+        return pools;
+    }
+
     /** Prepares no more, and closes the pools of the leases that nobody took. To be called after the background's end. */
     @Override
     public synchronized void close() {
         closed = true;
-        for (FutureTask<PreparedLease> task : ahead) {
-            boolean begun = !task.cancel(false);
-            if (begun) {
-                closePool(task);
-            }
-        }
-        ahead.clear();
+        empty().forEach(LeasePool::close);
     }
 
-    private static void closePool(FutureTask<PreparedLease> task) {
+    private static Optional<LeasePool> pool(FutureTask<PreparedLease> task) {
         try {
-            result(task).pool().close();
+            return Optional.of(result(task).pool());
         } catch (SQLException | RuntimeException failed) {
             log.debug("A lease that nobody needed could not be prepared", failed);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+        return Optional.empty();
     }
 }

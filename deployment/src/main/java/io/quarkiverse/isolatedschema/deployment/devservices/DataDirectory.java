@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -14,8 +15,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds everything of one embedded server: its data, its log, and for a moment the password of its
- * superuser. Nothing of a server lies outside of it, so that deleting it leaves nothing behind.
+ * The directory that holds everything of one embedded server: its data, its log, the proof that its JVM lives, and for a
+ * moment the password of its superuser. Nothing of a server lies outside of it, so that deleting it leaves nothing behind.
  */
 final class DataDirectory {
 
@@ -29,15 +30,22 @@ final class DataDirectory {
      */
     static final long MEMORY_NEEDED = 1L << 30;
 
+    /** Names the instant, in ISO 8601, until which the server and its directory outlive their JVM. */
+    static final String KEPT_UNTIL = "kept-until";
+
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int LOG_LINES_SHOWN = 12;
+    private static final int CREATE_ATTEMPTS = 10;
     private static final int DELETE_ATTEMPTS = 20;
     private static final Duration DELETE_PAUSE = Duration.ofMillis(50);
 
     private final Path directory;
 
-    private DataDirectory(Path directory) {
+    private final OwnerFile owner;
+
+    private DataDirectory(Path directory, OwnerFile owner) {
         this.directory = directory;
+        this.owner = owner;
     }
 
     /**
@@ -50,10 +58,42 @@ final class DataDirectory {
         Path place = configured.orElseGet(() -> choosePlace(MEMORY, temporary(), DataDirectory::writableSpace));
         try {
             Files.createDirectories(place);
-            return new DataDirectory(Files.createTempDirectory(place.toAbsolutePath(), NAME_PREFIX));
+            return createIn(place.toAbsolutePath());
         } catch (IOException e) {
             throw EmbeddedPostgresErrors.dataDirectoryNotWritable(place, e);
         }
+    }
+
+    private static DataDirectory createIn(Path place) throws IOException {
+        for (int attempt = 1; attempt < CREATE_ATTEMPTS; attempt++) {
+            Path directory = Files.createTempDirectory(place, NAME_PREFIX);
+            Optional<OwnerFile> owner = OwnerFile.claim(directory);
+            if (owner.isPresent()) {
+                return new DataDirectory(directory, owner.get());
+            }
+        }
+        throw new IOException("whatever is made there is deleted at once");
+    }
+
+    /**
+     * Takes over the directory of a JVM that is dead.
+     *
+     * @param directory the directory
+     * @param owner the owner file in it
+     * @return empty if its JVM lives, or somebody else was faster
+     * @throws IOException if the file cannot be opened
+     */
+    static Optional<DataDirectory> takeOver(Path directory, Path owner) throws IOException {
+        return OwnerFile.takeOver(owner).map(taken -> new DataDirectory(directory, taken));
+    }
+
+    /**
+     * The places in which directories may lie.
+     *
+     * @param configured the configured place
+     */
+    static List<Path> places(Optional<Path> configured) {
+        return Stream.concat(configured.stream(), Stream.of(MEMORY, temporary())).toList();
     }
 
     /**
@@ -119,31 +159,43 @@ final class DataDirectory {
         }
     }
 
+    /** Whether somebody wants to look at it before it is cleaned up. */
+    boolean isKept() {
+        try {
+            return Instant.parse(Files.readString(directory.resolve(KEPT_UNTIL)).strip()).isAfter(Instant.now());
+        } catch (IOException | DateTimeParseException notKept) {
+            return false;
+        }
+    }
+
     /**
-     * Deletes the directory with all it holds, again and again while a dying server still writes into it.
+     * Leaves it to whoever cleans up next.
      *
-     * @throws IOException if something in it cannot be deleted
+     * @throws IOException if the proof of life cannot be given up
+     */
+    void abandon() throws IOException {
+        owner.abandon();
+    }
+
+    /**
+     * Deletes the directory with all it holds, again and again while a dying server still writes into it. The proof that this
+     * JVM lives goes last, so that nobody else begins to clean up meanwhile.
+     *
+     * @throws IOException if something in it cannot be deleted; whoever cleans up next tries again
      */
     void delete() throws IOException {
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try {
-                deleteTree();
+                FileTree.deleteAllBut(directory, owner.path());
+                owner.close();
+                Files.deleteIfExists(directory);
             } catch (IOException e) {
                 if (attempt == DELETE_ATTEMPTS) {
+                    owner.abandon();
                     throw e;
                 }
                 LockSupport.parkNanos(DELETE_PAUSE.toNanos());
             }
-        }
-    }
-
-    private void deleteTree() throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 }

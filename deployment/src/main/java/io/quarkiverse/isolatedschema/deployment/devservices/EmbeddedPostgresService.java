@@ -13,8 +13,8 @@ import io.quarkus.deployment.builditem.Startable;
 /**
  * One Postgres server without a container, as a Dev Service: started by Quarkus right before the application, stopped by
  * it with the application or when its settings change. Should the JVM end without that, a shutdown hook stops it; only
- * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind. Where schemas are kept
- * for a look, and it is asked for, the server stays up for a while.
+ * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind, until the next start
+ * of an embedded server. Where schemas are kept for a look, and it is asked for, the server stays up for a while.
  */
 public final class EmbeddedPostgresService implements Startable {
 
@@ -57,7 +57,10 @@ public final class EmbeddedPostgresService implements Startable {
     @Override
     public synchronized void start() {
         long begin = System.nanoTime();
-        server = new EmbeddedServer(settings, DataDirectory.create(settings.dataDir().map(Path::of)));
+        Optional<Path> dataDir = settings.dataDir().map(Path::of);
+        // first, since the room they take decides where this one goes
+        OrphanedServers.sweep(DataDirectory.places(dataDir));
+        server = new EmbeddedServer(settings, DataDirectory.create(dataDir));
         shutdownHook = new Thread(this::stopServer, "isolated-schema-pg-stop");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {

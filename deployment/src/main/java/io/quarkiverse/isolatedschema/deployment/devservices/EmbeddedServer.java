@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -157,15 +159,29 @@ final class EmbeddedServer {
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
         try {
-            if (postgres != null) {
-                postgres.close();
-            } else {
+            if (postgres == null) {
                 awaitStarter();
+                endIfRunning();
+            } else if (isListening()) {
+                postgres.close();
+                endIfRunning();
+            } else {
+                log.warnf("Embedded Postgres had ended before it was stopped. Its log ends with:%n%s", directory.endOfLog());
+                new ServerProcesses(directory.data()).end();
             }
-            endIfRunning();
             directory.delete();
         } catch (IOException e) {
             log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
+        }
+    }
+
+    /** A server that has crashed leaves its pid file, and where nobody reaps orphans, its process counts as alive. */
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) STOP_TIME.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -88,18 +89,29 @@ final class UnprivilegedUser {
     }
 
     private static boolean wrapProgramsIn(Path version) throws IOException {
-        Path bin = version.resolve("bin");
-        if (!Files.exists(bin) || Files.exists(bin.resolve(PROGRAMS.get(0) + REAL))) {
+        boolean wrapped = false;
+        for (String program : PROGRAMS) {
+            wrapped |= Files.exists(version.resolve("bin")) && wrap(version.resolve("bin").resolve(program));
+        }
+        if (wrapped) {
+            // zonky unpacks again what looks newer than its mark
+            Files.setLastModifiedTime(version.resolve(".exists"), FileTime.from(Instant.now()));
+        }
+        return wrapped;
+    }
+
+    /** In steps of which each is done or not, since this JVM may be killed between any two of them. */
+    private static boolean wrap(Path program) throws IOException {
+        Path real = program.resolveSibling(program.getFileName() + REAL);
+        if (!Files.exists(real)) {
+            Files.move(program, real);
+        } else if (Files.exists(program)) {
             return false;
         }
-        for (String program : PROGRAMS) {
-            Path real = Files.move(bin.resolve(program), bin.resolve(program + REAL));
-            Path script = Files.writeString(bin.resolve(program),
-                    "#!/bin/sh\nexec " + String.join(" ", DROP_RIGHTS) + " '" + real + "' \"$@\"\n");
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        // zonky unpacks again what looks newer than its mark
-        Files.setLastModifiedTime(version.resolve(".exists"), FileTime.from(Instant.now()));
+        Path script = Files.writeString(program.resolveSibling(program.getFileName() + ".new"),
+                "#!/bin/sh\nexec " + String.join(" ", DROP_RIGHTS) + " '" + real + "' \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(script, program, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }
 

@@ -2,8 +2,10 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,6 +35,33 @@ class UnpackLockTest {
 
         try (UnpackLock first = UnpackLock.acquire(binaries)) {
             assertThat(CompletableFuture.supplyAsync(this::acquire)).succeedsWithin(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Zonky unpacks no file that exists, so that half a file would stay half a file. */
+    @Test
+    void whatAKilledJvmHasUnpackedIsDeletedAndAnotherVersionIsNot() throws Exception {
+        Path complete = Files.createDirectory(binaries.resolve("PG-1"));
+        Files.createFile(complete.resolve(".exists"));
+        Path half = Files.createDirectory(binaries.resolve("PG-2"));
+        Files.createFile(half.resolve("epg-lock"));
+        Files.writeString(Files.createDirectory(half.resolve("bin")).resolve("postgres"), "half a");
+
+        try (UnpackLock lock = UnpackLock.acquire(binaries)) {
+            assertThat(half).doesNotExist();
+            assertThat(complete.resolve(".exists")).exists();
+        }
+    }
+
+    @Test
+    void whatSomebodyIsUnpackingStays() throws Exception {
+        Path going = Files.createDirectory(binaries.resolve("PG-1"));
+        try (FileChannel zonkys = FileChannel.open(going.resolve("epg-lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            zonkys.lock();
+            UnpackLock.acquire(binaries).close();
+
+            assertThat(going).exists();
         }
     }
 

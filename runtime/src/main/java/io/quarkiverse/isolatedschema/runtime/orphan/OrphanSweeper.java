@@ -2,8 +2,10 @@ package io.quarkiverse.isolatedschema.runtime.orphan;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -12,6 +14,7 @@ import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.Marker;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.Schemas;
+import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 
 /**
  * Drops what runs left behind that are dead: databases, or the schemas of one database, that carry our name pattern and our
@@ -21,6 +24,12 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Schemas;
 public final class OrphanSweeper {
 
     private static final Logger log = Logger.getLogger(OrphanSweeper.class);
+
+    /** How long an application that starts waits at most for what others left behind. */
+    static final Duration AT_START = Duration.ofSeconds(10);
+
+    /** How long an application that stops waits at most for its own to be dropped. */
+    static final Duration AT_END = Duration.ofSeconds(20);
 
     private static final Kind DATABASES = new Kind("databases", Databases::ours, Databases::drop);
 
@@ -47,6 +56,18 @@ public final class OrphanSweeper {
     }
 
     /**
+     * The same, for databases in which something has to be ended before they can be dropped.
+     *
+     * @param connection asks and drops; in auto-commit mode, in a database that is never ours
+     * @param access connects to what is dropped, as the same role
+     * @return a sweeper of the databases of a server
+     */
+    public static OrphanSweeper ofDatabases(Connection connection, ServerAccess access) {
+        return new OrphanSweeper(connection, new Kind(DATABASES.plural(), DATABASES.listing(),
+                (asking, name) -> Databases.drop(asking, access, name)), KeptLeases.ofDatabases(connection));
+    }
+
+    /**
      * @param connection asks and drops; in auto-commit mode
      * @return a sweeper of the schemas of the database it is connected to
      */
@@ -69,7 +90,8 @@ public final class OrphanSweeper {
     }
 
     /**
-     * Drops the orphans. One that cannot be dropped is reported and left for the next sweep.
+     * Drops the orphans, within {@link #AT_START}. One that cannot be dropped, or for which no time is left, stays for the
+     * next sweep.
      *
      * @return the names of what was dropped
      * @throws SQLException when the server cannot be asked
@@ -86,19 +108,21 @@ public final class OrphanSweeper {
      * @throws SQLException when the server cannot be asked
      */
     public List<String> sweep(Logger.Level told) throws SQLException {
+        List<String> dropped = drop(orphans(), AT_START);
+        if (!dropped.isEmpty()) {
+            log.logf(told, "Dropped %d %s that earlier test runs left behind", dropped.size(), kind.plural());
+        }
+        return dropped;
+    }
+
+    private List<String> orphans() throws SQLException {
         List<String> ours = kind.listing().ours(connection);
         // The order matters: a run takes its lock before it makes anything, so what was listed before had its lock taken.
         Set<RunId> living = OwnerLock.living(connection);
         // And asked after who lives: a run says what is kept before it gives its lock up.
         KeptLeases.Names looked = kept.names();
-        List<String> dropped = ours.stream()
-                .filter(name -> looked.expired().contains(name) || !looked.alive().contains(name)
-                        && LeaseName.owner(name).filter(owner -> !living.contains(owner)).isPresent())
-                .filter(this::drop).toList();
-        if (!dropped.isEmpty()) {
-            log.logf(told, "Dropped %d %s that earlier test runs left behind", dropped.size(), kind.plural());
-        }
-        return dropped;
+        return ours.stream().filter(name -> looked.expired().contains(name) || !looked.alive().contains(name)
+                && LeaseName.owner(name).filter(owner -> !living.contains(owner)).isPresent()).toList();
     }
 
     /**
@@ -113,17 +137,28 @@ public final class OrphanSweeper {
     }
 
     /**
-     * Drops what exists of a run that ends, but for what is kept for a look.
+     * Drops what exists of a run that ends, but for what is kept for a look, and then the orphans that others have left
+     * meanwhile, all within {@link #AT_END}.
      *
      * @param run the run of the caller
      * @throws SQLException when the server cannot be asked; what cannot be dropped is left for the next sweep
      */
     public void dropAllOf(RunId run) throws SQLException {
-        leftOf(run).forEach(this::drop);
+        drop(Stream.concat(leftOf(run).stream(), orphans().stream()).distinct().toList(), AT_END);
     }
 
-    private boolean drop(String name) {
+    private List<String> drop(List<String> names, Duration most) throws SQLException {
+        if (names.isEmpty()) {
+            return names;
+        }
+        try (TimeLimit limit = new TimeLimit(connection, most)) {
+            return names.stream().filter(name -> drop(name, limit)).toList();
+        }
+    }
+
+    private boolean drop(String name, TimeLimit limit) {
         try {
+            limit.applyToNext();
             kind.dropping().drop(connection, name);
             return true;
         } catch (SQLException refused) {

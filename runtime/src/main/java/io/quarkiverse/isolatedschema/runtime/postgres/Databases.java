@@ -16,8 +16,8 @@ import org.postgresql.PGConnection;
 /** Drops, changes and asks about databases. */
 public final class Databases {
 
-    private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit = "
-            + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE') order by datname";
+    private static final String OURS = "select datname from pg_database where datname ~ ? and datconnlimit in ("
+            + Marker.CONNECTION_LIMIT + ", " + Marker.HALF_DROPPED + ") and pg_has_role(datdba, 'USAGE') order by datname";
 
     private static final String COMMENTS = "select datname || ' ' || shobj_description(oid, 'pg_database') from pg_database"
             + " where datname ~ ? and datconnlimit = " + Marker.CONNECTION_LIMIT + " and pg_has_role(datdba, 'USAGE')"
@@ -45,6 +45,22 @@ public final class Databases {
             endSessions(connection, name);
         }
         execute(connection, "drop database if exists " + identifier(connection, name) + (force ? " with (force)" : ""));
+    }
+
+    /**
+     * Drops a database that is ours, with its sessions and with what keeps Postgres from dropping it though nobody is
+     * connected: prepared transactions, replication slots and subscriptions.
+     *
+     * @param connection asks; in auto-commit mode, in another database
+     * @param access connects to the database, where something has to be ended inside of it
+     * @param name the name of the database; one that does not exist is fine
+     * @throws SQLException when the server refuses
+     * @throws IllegalArgumentException when the name is none of ours
+     */
+    public static void drop(Connection connection, ServerAccess access, String name) throws SQLException {
+        PreparedTransactions.rollBack(connection, access, name);
+        Replication.end(connection, access, name);
+        drop(connection, name);
     }
 
     /**

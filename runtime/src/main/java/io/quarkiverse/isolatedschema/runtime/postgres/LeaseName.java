@@ -8,18 +8,19 @@ import java.util.regex.Pattern;
 /**
  * The one place where the names of our databases and schemas are built and parsed.
  * <p>
- * Every name ends in 32 hexadecimal digits: the first 16 are the {@link RunId} of the owner, so that a name alone tells
- * which lock proves its owner alive, even when its maker died before it could say more. The others are random.
+ * Every name holds the 16 hexadecimal digits of the owner's {@link RunId}, so that a name alone tells which lock proves its
+ * owner alive, even when its maker died before it could say more. 16 more are random, where a run makes several.
  */
 public final class LeaseName {
 
     /** What the names of our databases match, as a regular expression of Java and of Postgres alike. */
-    public static final String DATABASE_PATTERN = "^test_(run_|tpl_)?[0-9a-f]{32}$";
+    public static final String DATABASE_PATTERN = "^(test_(run_|tpl_)?[0-9a-f]{32}|isolated_schema_base_[0-9]+_[0-9a-f]{16})$";
 
     /** What the names of our schemas match, as a regular expression of Postgres. */
     public static final String SCHEMA_PATTERN = "^test_[0-9a-f]{32}$";
 
-    private static final Pattern NAME = Pattern.compile("test_(?:run_|tpl_)?([0-9a-f]{16})[0-9a-f]{16}");
+    private static final Pattern NAME = Pattern
+            .compile("(?:test_(?:run_|tpl_)?(?=[0-9a-f]{32}$)|isolated_schema_base_[0-9]+_(?=[0-9a-f]{16}$))([0-9a-f]{16}).*");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -62,6 +63,25 @@ public final class LeaseName {
      */
     public static String runDatabase(RunId owner) {
         return "test_run_" + owner + owner;
+    }
+
+    /**
+     * Named by number, because a name may be too long for a prefix, and a database made anew has another content.
+     *
+     * @param source the object identifier of a database on a server of ours
+     * @return the name of its base copy, which belongs to no run: the server takes it along
+     */
+    public static String baseCopy(String source) {
+        return "isolated_schema_base_" + source;
+    }
+
+    /**
+     * @param source the object identifier of a database on a server of ours
+     * @param owner the run that makes its base copy
+     * @return the name of the base copy until it is complete
+     */
+    public static String unfinishedBaseCopy(String source, RunId owner) {
+        return baseCopy(source) + "_" + owner;
     }
 
     /**

@@ -17,6 +17,13 @@ public final class Marker {
     /** The connection limit that marks a database as ours; far above what a server allows in all. */
     public static final int CONNECTION_LIMIT = 918_273;
 
+    /**
+     * The connection limit that Postgres itself gives to a database when it begins to drop it, in every version since the
+     * summer of 2023. Where a drop did not come to its end, a database with a name of ours is still ours: nobody can connect
+     * to it, and all that can be done with it is to drop it.
+     */
+    public static final int HALF_DROPPED = -2;
+
     /** What the comment of a schema begins with when it is ours. */
     public static final String COMMENT_PREFIX = "quarkus-isolated-schema: ";
 

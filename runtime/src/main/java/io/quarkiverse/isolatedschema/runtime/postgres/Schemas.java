@@ -84,7 +84,8 @@ public final class Schemas {
     }
 
     /**
-     * Drops a schema that is ours, in a transaction of its own, since one large schema takes thousands of locks.
+     * Drops a schema that is ours, in a transaction of its own, since one large schema takes thousands of locks. Prepared
+     * transactions that hold locks in it are rolled back before.
      *
      * @param connection asks; in auto-commit mode
      * @param name the name of the schema; one that does not exist is fine
@@ -102,6 +103,7 @@ public final class Schemas {
         if (!ours(connection).contains(name)) {
             throw new IllegalArgumentException("Schema '" + name + "' is not marked as one of ours and is never dropped");
         }
+        PreparedTransactions.rollBackInSchema(connection, name);
         Transaction.in(connection, () -> {
             execute(connection,
                     "set local lock_timeout = '" + DROP_LOCK_TIMEOUT + "'; set local client_min_messages = warning");

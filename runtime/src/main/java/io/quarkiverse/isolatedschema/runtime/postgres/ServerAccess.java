@@ -17,6 +17,14 @@ public final class ServerAccess {
 
     private static final String APPLICATION_NAME = "isolated-schema";
 
+    private static final String SOCKET_TIMEOUT = "socketTimeout";
+
+    /** A server that is alive answers to a new connection sooner. */
+    private static final int CONNECT_SECONDS = 30;
+
+    /** Nothing that we ask takes longer on a server that works; without a limit one that has fallen silent is waited for. */
+    private static final int ANSWER_MILLIS = 300_000;
+
     private final JdbcUrl url;
 
     private final Supplier<Properties> properties;
@@ -45,14 +53,37 @@ public final class ServerAccess {
     }
 
     /**
-     * Opens a connection in auto-commit mode.
+     * Opens a connection for our own purposes, in auto-commit mode. It waits for no answer longer than five minutes, unless
+     * the user has set another limit.
      *
      * @param database the name of the database
      * @return a new connection; the caller closes it
      * @throws SQLException when the server cannot be reached or refuses
      */
     public Connection connect(String database) throws SQLException {
-        return open(url.withDatabase(database));
+        Properties asked = properties();
+        boolean unlimited = !url.parameters().containsKey(SOCKET_TIMEOUT)
+                && asked.putIfAbsent(SOCKET_TIMEOUT, String.valueOf(CONNECT_SECONDS)) == null;
+        asked.putIfAbsent("tcpKeepAlive", "true");
+        Connection connection = open(url.withDatabase(database), asked);
+        if (unlimited) {
+            connection.setNetworkTimeout(null, ANSWER_MILLIS);
+        }
+        return connection;
+    }
+
+    /**
+     * Opens a connection on which no answer takes longer than half a minute: for the end of a run, which must not wait for a
+     * server that has fallen silent.
+     *
+     * @param database the name of the database
+     * @return a new connection, in auto-commit mode; the caller closes it
+     * @throws SQLException when the server cannot be reached or refuses
+     */
+    public Connection connectForTheEnd(String database) throws SQLException {
+        Connection connection = connect(database);
+        connection.setNetworkTimeout(null, CONNECT_SECONDS * 1000);
+        return connection;
     }
 
     /**
@@ -63,12 +94,20 @@ public final class ServerAccess {
      * @throws SQLException when the server cannot be reached or refuses
      */
     public Connection open(JdbcUrl original) throws SQLException {
+        return open(original, properties());
+    }
+
+    private Properties properties() {
         Properties asked = new Properties();
         asked.putAll(properties.get());
         asked.putIfAbsent("ApplicationName", APPLICATION_NAME);
-        Connection connection = new Driver().connect(original.toString(), asked);
+        return asked;
+    }
+
+    private static Connection open(JdbcUrl url, Properties properties) throws SQLException {
+        Connection connection = new Driver().connect(url.toString(), properties);
         if (connection == null) {
-            throw new SQLException("The Postgres driver does not take the URL '" + original + "'");
+            throw new SQLException("The Postgres driver does not take the URL '" + url + "'");
         }
         return connection;
     }

@@ -101,7 +101,7 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     @Override
     public void drop(Lease lease) throws SQLException {
         synchronized (dropping) {
-            Databases.drop(template.run().maintenance().dropping(), lease.database());
+            Databases.drop(template.run().maintenance().dropping(), template.run().admin(), lease.database());
         }
     }
 

@@ -13,7 +13,7 @@ import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
-import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.orphan.ProofOfLife;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
@@ -34,7 +34,7 @@ public final class GivenDatabase implements Run {
 
     private final Maintenance maintenance;
 
-    private final OwnerLock lock;
+    private final ProofOfLife life;
 
     private final Recording recording = Recording.start();
 
@@ -45,11 +45,11 @@ public final class GivenDatabase implements Run {
 
     private boolean captured;
 
-    private GivenDatabase(GivenDatabaseRequest request, String role, Maintenance maintenance, OwnerLock lock) {
+    private GivenDatabase(GivenDatabaseRequest request, String role, Maintenance maintenance, ProofOfLife life) {
         this.request = request;
         this.role = role;
         this.maintenance = maintenance;
-        this.lock = lock;
+        this.life = life;
     }
 
     /**
@@ -74,7 +74,7 @@ public final class GivenDatabase implements Run {
             OrphanSweeper.ofSchemas(maintenance.connection()).sweep();
             String role = request.server().role(maintenance.connection());
             opened = new GivenDatabase(request, role, maintenance,
-                    OwnerLock.take(maintenance.connect(), request.server().run()));
+                    ProofOfLife.of(maintenance::connect, request.server().run()));
         } catch (SQLException | RuntimeException failed) {
             maintenance.close();
             throw failed;
@@ -230,6 +230,11 @@ public final class GivenDatabase implements Run {
     }
 
     @Override
+    public boolean renew() {
+        return life.renew();
+    }
+
+    @Override
     public void limitKept(int maxCount) {
         try {
             synchronized (oneAtATime) {
@@ -242,7 +247,7 @@ public final class GivenDatabase implements Run {
 
     @Override
     public List<String> left() {
-        try (Connection connection = connect()) {
+        try (Connection connection = maintenance.connectForTheEnd()) {
             return OrphanSweeper.ofSchemas(connection).leftOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone", run());
@@ -253,7 +258,7 @@ public final class GivenDatabase implements Run {
     @Override
     public void abandon() {
         recording.close();
-        try (maintenance; lock) {
+        try (maintenance; life) {
             log.debugf("Run %s goes with its server", run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone", run());
@@ -263,11 +268,22 @@ public final class GivenDatabase implements Run {
     @Override
     public void close() {
         recording.close();
-        try (maintenance; lock; Connection connection = connect()) {
-            tellWhatWasDoneOutside(connection);
-            OrphanSweeper.ofSchemas(connection).dropAllOf(run());
+        try (maintenance; life) {
+            dropAll();
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
+        }
+    }
+
+    private void dropAll() throws SQLException {
+        try (Connection connection = maintenance.connectForTheEnd()) {
+            tellWhatWasDoneOutside(connection);
+            OrphanSweeper.ofSchemas(connection).dropAllOf(run());
+        } catch (SQLException full) {
+            log.debugf(full, "Run %s is dropped through the connection that made it", run());
+            synchronized (oneAtATime) {
+                OrphanSweeper.ofSchemas(maintenance.connection()).dropAllOf(run());
+            }
         }
     }
 

@@ -36,6 +36,12 @@ final class Maintenance implements AutoCloseable {
 
     private static final String NOT_IN_HBA = "28000";
 
+    private static final int ANSWER_SECONDS = 5;
+
+    /** Unless the user has set another limit. */
+    private static final String LIMIT_LOCKS = "select set_config('lock_timeout', '30s', false)"
+            + " where current_setting('lock_timeout') = '0'";
+
     private final ServerAccess access;
 
     private final String database;
@@ -60,10 +66,10 @@ final class Maintenance implements AutoCloseable {
     static Maintenance of(ServerAccess access, String source, String original) throws SQLException {
         String database = DATABASES.stream().filter(name -> !name.equals(source)).findFirst().orElseThrow();
         try {
-            return new Maintenance(access, database, access.connect(database));
+            return inside(access, database);
         } catch (SQLException refused) {
             if (List.of(NO_SUCH_DATABASE, NO_PRIVILEGE, NOT_IN_HBA).contains(String.valueOf(refused.getSQLState()))) {
-                return new Maintenance(access, original, access.connect(original));
+                return inside(access, original);
             }
             throw refused;
         }
@@ -76,23 +82,30 @@ final class Maintenance implements AutoCloseable {
      * @throws SQLException when the server cannot be reached or refuses
      */
     static Maintenance inside(ServerAccess access, String database) throws SQLException {
-        return new Maintenance(access, database, access.connect(database));
+        return new Maintenance(access, database, limited(access.connect(database)));
     }
 
-    /** The connection that makes, opened again when the server closed it; one thread at a time. */
+    /** The connection that makes, opened again when its session has ended; one thread at a time. */
     synchronized Connection connection() throws SQLException {
-        if (connection.isClosed()) {
-            connection = connect();
-        }
+        connection = alive(connection);
         return connection;
     }
 
-    /** The connection that drops, opened when it is first asked for or was closed by the server; one thread at a time. */
+    /** The connection that drops, opened when it is first asked for or its session has ended; one thread at a time. */
     synchronized Connection dropping() throws SQLException {
-        if (dropping == null || dropping.isClosed()) {
-            dropping = connect();
-        }
+        dropping = alive(dropping);
         return dropping;
+    }
+
+    /** Only an answer shows that the server was not started anew and the network did not fail since the last one. */
+    private Connection alive(Connection known) throws SQLException {
+        if (known != null && known.isValid(ANSWER_SECONDS)) {
+            return known;
+        }
+        if (known != null) {
+            known.close();
+        }
+        return connect();
     }
 
     /**
@@ -109,7 +122,18 @@ final class Maintenance implements AutoCloseable {
 
     /** One more connection; the caller closes it. */
     Connection connect() throws SQLException {
-        return access.connect(database);
+        return limited(access.connect(database));
+    }
+
+    /** One that does not wait long for a server that has fallen silent; the caller closes it. */
+    Connection connectForTheEnd() throws SQLException {
+        return limited(access.connectForTheEnd(database));
+    }
+
+    /** Without a limit, who keeps a lock on the template or the run database keeps a test class waiting forever. */
+    private static Connection limited(Connection connection) throws SQLException {
+        Databases.query(connection, LIMIT_LOCKS);
+        return connection;
     }
 
     @Override

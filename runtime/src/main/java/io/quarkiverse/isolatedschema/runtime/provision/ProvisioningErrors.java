@@ -27,6 +27,12 @@ public final class ProvisioningErrors {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** What the states of a failed connection begin with. */
+    private static final String CONNECTION = "08";
+
+    /** What the states begin with by which a server says that it stops, has crashed or does not take anybody yet. */
+    private static final String SHUT_DOWN = "57P0";
+
     private ProvisioningErrors() {
     }
 
@@ -38,7 +44,8 @@ public final class ProvisioningErrors {
             case NO_PRIVILEGE -> mendPrivilege(request, source, cause) + OR_GIVEN.formatted(request.original().database());
             case IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
                     .formatted(source)
-                    + " Close the other connections (a database tool, a running application), or set '" + TEMPLATE_PROPERTY
+                    + " Close the other connections (a database tool, a running application), end prepared transactions, or set '"
+                    + TEMPLATE_PROPERTY
                     + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
@@ -68,6 +75,22 @@ public final class ProvisioningErrors {
         return new IsolationException("The template of the isolated schemas could not be taken from run database '" + database
                 + "': " + cause.getMessage() + ". It is a copy made after the application has started; close connections that"
                 + " start-up code keeps open, and see the server's log.", cause);
+    }
+
+    /**
+     * @param testClass the test class that gets no lease
+     * @param cause what the server said, or the driver instead of it
+     * @return the error to throw
+     */
+    public static IsolationException lease(String testClass, SQLException cause) {
+        String state = String.valueOf(cause.getSQLState());
+        boolean gone = state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN);
+        return new IsolationException("Test class '" + testClass + "' gets no schema of its own, because "
+                + (gone ? "the server cannot be reached any more: " : "the server refused to make one: ") + cause.getMessage()
+                + (gone ? ". It was stopped or has crashed, or the network failed, after the application had started; the"
+                        + " server's log tells more. Classes that run when it is back get theirs."
+                        : ". Look at the server's log, its disk space and its 'max_connections'."),
+                cause);
     }
 
     static IsolationException sourceTooBig(String database, String size, long limitMegabytes) {

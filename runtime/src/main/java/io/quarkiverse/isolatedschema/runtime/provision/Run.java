@@ -49,6 +49,14 @@ public interface Run extends AutoCloseable {
     void limitKept(int maxCount);
 
     /**
+     * Makes sure that others still see that the run lives, also after the server was started anew or the network failed.
+     *
+     * @return whether the sessions of the run have lived since this was last asked: where it is false, connections that were
+     *         open are dead
+     */
+    boolean renew();
+
+    /**
      * Asks the server what is left of the run. Usable after {@link #close()}, too.
      *
      * @return the names of the databases or schemas of this run that exist, but for what is kept for a look; none when the

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
-import io.quarkiverse.isolatedschema.runtime.orphan.OwnerLock;
+import io.quarkiverse.isolatedschema.runtime.orphan.ProofOfLife;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
@@ -35,16 +35,16 @@ public final class RunDatabase implements Run {
 
     private final Maintenance maintenance;
 
-    private final OwnerLock lock;
+    private final ProofOfLife life;
 
     private final DatabaseCopies copies;
 
     private String searchPathTail;
 
-    private RunDatabase(RunDatabaseRequest request, Maintenance maintenance, OwnerLock lock) {
+    private RunDatabase(RunDatabaseRequest request, Maintenance maintenance, ProofOfLife life) {
         this.request = request;
         this.maintenance = maintenance;
-        this.lock = lock;
+        this.life = life;
         this.copies = new DatabaseCopies(request.serverIsOurs());
     }
 
@@ -67,16 +67,16 @@ public final class RunDatabase implements Run {
 
     private static RunDatabase open(RunDatabaseRequest request, Maintenance maintenance, String ownPath)
             throws SQLException {
-        OwnerLock lock;
+        ProofOfLife life;
         try {
-            OrphanSweeper.ofDatabases(maintenance.connection())
+            OrphanSweeper.ofDatabases(maintenance.connection(), request.admin())
                     .sweep(request.serverIsOurs() ? Logger.Level.DEBUG : Logger.Level.INFO);
-            lock = OwnerLock.take(maintenance.connect(), request.run());
+            life = ProofOfLife.of(maintenance::connect, request.run());
         } catch (SQLException | RuntimeException failed) {
             maintenance.close();
             throw failed;
         }
-        RunDatabase opened = new RunDatabase(request, maintenance, lock);
+        RunDatabase opened = new RunDatabase(request, maintenance, life);
         try {
             opened.create(ownPath);
             return opened;
@@ -194,6 +194,11 @@ public final class RunDatabase implements Run {
     }
 
     @Override
+    public boolean renew() {
+        return life.renew();
+    }
+
+    @Override
     public void limitKept(int maxCount) {
         try {
             synchronized (maintenance) {
@@ -206,7 +211,7 @@ public final class RunDatabase implements Run {
 
     @Override
     public List<String> left() {
-        try (Connection connection = maintenance.connect()) {
+        try (Connection connection = maintenance.connectForTheEnd()) {
             return OrphanSweeper.ofDatabases(connection).leftOf(run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone, and all of the run with it", run());
@@ -216,7 +221,7 @@ public final class RunDatabase implements Run {
 
     @Override
     public void abandon() {
-        try (maintenance; lock) {
+        try (maintenance; life) {
             log.debugf("Run %s goes with its server", run());
         } catch (SQLException gone) {
             log.debugf(gone, "The server of run %s is gone", run());
@@ -225,7 +230,7 @@ public final class RunDatabase implements Run {
 
     @Override
     public void close() {
-        try (maintenance; lock) {
+        try (maintenance; life) {
             dropAll();
         } catch (SQLException gone) {
             log.debugf(gone, "Run %s could not be dropped; what is left of it is swept at the next start", run());
@@ -233,12 +238,12 @@ public final class RunDatabase implements Run {
     }
 
     private void dropAll() throws SQLException {
-        try (Connection connection = maintenance.connect()) {
-            OrphanSweeper.ofDatabases(connection).dropAllOf(run());
+        try (Connection connection = maintenance.connectForTheEnd()) {
+            OrphanSweeper.ofDatabases(connection, request.admin()).dropAllOf(run());
         } catch (SQLException full) {
             log.debugf(full, "Run %s is dropped through the connection that made it", run());
             synchronized (maintenance) {
-                OrphanSweeper.ofDatabases(maintenance.connection()).dropAllOf(run());
+                OrphanSweeper.ofDatabases(maintenance.connection(), request.admin()).dropAllOf(run());
             }
         }
     }

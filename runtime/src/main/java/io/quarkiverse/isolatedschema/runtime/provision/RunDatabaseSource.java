@@ -9,6 +9,7 @@ import java.util.List;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 
 /**
  * Chooses what the run database is copied from.
@@ -18,8 +19,6 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
  * database of the URL as long as that is small: a copy of a big one at every start would be a surprise.
  */
 final class RunDatabaseSource {
-
-    private static final String BASE_PREFIX = "isolated_schema_base_";
 
     /** Serialises the JVMs that want the base copy; chosen once, by chance. */
     private static final long BASE_LOCK = 0x15_0A7E_DB45_E0C1L;
@@ -54,14 +53,14 @@ final class RunDatabaseSource {
         return named;
     }
 
-    /** Named by number, because a name may be too long for a prefix, and a database made anew has another content. */
     private String base() throws SQLException {
         String named = request.original().database();
-        String base = BASE_PREFIX + query(connection, "select oid::text from pg_database where datname = ?", named).get(0);
+        String source = query(connection, "select oid::text from pg_database where datname = ?", named).get(0);
+        String base = LeaseName.baseCopy(source);
         Databases.execute(connection, "select pg_advisory_lock(" + BASE_LOCK + ")");
         try {
             if (!Databases.exists(connection, base)) {
-                String building = base + "_" + request.run();
+                String building = LeaseName.unfinishedBaseCopy(source, request.run());
                 copies.copy(connection, building, named, query(connection, "select current_user").get(0));
                 Databases.comment(connection, building, "base copy of '" + named + "'");
                 DatabaseSettings.of(connection, named).applyTo(connection, building);

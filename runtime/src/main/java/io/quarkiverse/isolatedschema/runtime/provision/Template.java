@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
+import io.quarkiverse.isolatedschema.runtime.postgres.PreparedTransactions;
 
 /**
  * The frozen copy of the boot lease, taken right after boot. Every lease is made from it.
@@ -29,8 +30,8 @@ public record Template(RunDatabase run, String database, DatabaseSettings settin
     private static final long POLL_MILLIS = 5;
 
     /**
-     * Takes the template. The caller keeps the application from opening connections meanwhile; sessions that stay all the
-     * same are ended after two seconds, since Postgres copies no database in use.
+     * Takes the template. The caller keeps the application from opening connections meanwhile; sessions and prepared
+     * transactions that stay all the same are ended after two seconds, since Postgres copies no database in use.
      *
      * @param run the run database, in which the application has booted
      * @return the template
@@ -39,7 +40,9 @@ public record Template(RunDatabase run, String database, DatabaseSettings settin
     public static Template capture(RunDatabase run) throws SQLException {
         boolean pinned = pinnedFunctions(run);
         Connection connection = run.maintenance().connection();
+        awaitEnd(connection, run.name());
         endSessions(connection, run.name());
+        endPrepared(connection, run);
         String name = LeaseName.template(run.run());
         DatabaseSettings settings = DatabaseSettings.of(connection, run.name());
         run.copies().copy(connection, name, run.name(), run.role(connection));
@@ -55,17 +58,29 @@ public record Template(RunDatabase run, String database, DatabaseSettings settin
         }
     }
 
-    private static void endSessions(Connection connection, String database) throws SQLException {
+    private static void awaitEnd(Connection connection, String database) throws SQLException {
         long end = System.nanoTime() + SESSIONS_GRACE_NANOS;
-        List<String> sessions = Databases.sessions(connection, database);
-        while (!sessions.isEmpty() && System.nanoTime() < end) {
+        while ((!Databases.sessions(connection, database).isEmpty()
+                || !PreparedTransactions.in(connection, database).isEmpty()) && System.nanoTime() < end) {
             pause();
-            sessions = Databases.sessions(connection, database);
         }
+    }
+
+    private static void endSessions(Connection connection, String database) throws SQLException {
+        List<String> sessions = Databases.sessions(connection, database);
         if (!sessions.isEmpty()) {
             log.warnf("Ended connections to the run database '%s' that are not the datasource's and kept it from being copied."
                     + " Close them before the application has started: %s", database, String.join("; ", sessions));
             Databases.endSessions(connection, database);
+        }
+    }
+
+    private static void endPrepared(Connection connection, RunDatabase run) throws SQLException {
+        List<String> prepared = PreparedTransactions.in(connection, run.name());
+        if (!prepared.isEmpty()) {
+            log.warnf("Rolled back prepared transactions in the run database '%s', which kept it from being copied. Commit them"
+                    + " or roll them back before the application has started: %s", run.name(), String.join("; ", prepared));
+            PreparedTransactions.rollBack(connection, run.admin(), run.name());
         }
     }
 

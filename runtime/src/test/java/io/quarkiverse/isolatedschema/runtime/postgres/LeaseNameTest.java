@@ -32,6 +32,14 @@ class LeaseNameTest {
         assertThat(LeaseName.lease(OWNER)).matches(LeaseName.DATABASE_PATTERN);
         assertThat(LeaseName.template(OWNER)).matches(LeaseName.DATABASE_PATTERN);
         assertThat(LeaseName.runDatabase(OWNER)).matches(LeaseName.DATABASE_PATTERN);
+        assertThat(LeaseName.unfinishedBaseCopy("16384", OWNER)).matches(LeaseName.DATABASE_PATTERN);
+    }
+
+    @Test
+    void aBaseCopyBelongsToWhoMakesItUntilItIsComplete() {
+        assertThat(LeaseName.owner(LeaseName.unfinishedBaseCopy("16384", OWNER))).contains(OWNER);
+        assertThat(LeaseName.owner(LeaseName.baseCopy("16384"))).isEmpty();
+        assertThat(LeaseName.baseCopy("16384")).doesNotMatch(LeaseName.DATABASE_PATTERN);
     }
 
     @Test
@@ -62,6 +70,8 @@ class LeaseNameTest {
             "test_00abcdef0123456700abcdef0123456", "test_00abcdef0123456700abcdef012345678",
             "test_00ABCDEF0123456700abcdef01234567", "test_own_00abcdef0123456700abcdef01234567",
             "mytest_00abcdef0123456700abcdef01234567", "test_00abcdef0123456700abcdef01234567 ",
+            "isolated_schema_base_16384_00abcdef0123456", "isolated_schema_base_16384_00abcdef0123456789",
+            "isolated_schema_base_00abcdef01234567", "isolated_schema_base_x_00abcdef01234567",
             "isolated_schema_base_test_00abcdef0123456700abcdef01234567" })
     void otherNamesAreNobodys(String name) {
         assertThat(LeaseName.owner(name)).isEmpty();

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.OrphanSweeper;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
+import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
+import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -71,6 +74,18 @@ class RunDatabaseOnServerOfOursTest {
                 RunDatabase next = RunDatabase.open(application.withServerOfOurs())) {
             assertThat(server.ours()).contains(next.name()).doesNotContain(left.name());
             assertThat(log.at(Level.INFO)).isEmpty();
+        }
+    }
+
+    @Test
+    void aBaseCopyThatWasNotFinishedIsSwept() throws SQLException {
+        String half = LeaseName.unfinishedBaseCopy("1", RunId.random());
+        try (Connection connection = server.connect("postgres")) {
+            new DatabaseCopies(true).copy(connection, half, "template0", application.role());
+            assertThat(bases()).contains(half);
+        }
+        try (RunDatabase next = RunDatabase.open(application.withServerOfOurs())) {
+            assertThat(bases()).as("the finished ones").isNotEmpty().doesNotContain(half);
         }
     }
 

@@ -102,6 +102,24 @@ class TemplateTest {
         }
     }
 
+    @Test
+    void aPreparedTransactionIsRolledBackAndNamed() throws SQLException {
+        try (LogRecords log = new LogRecords(Template.class)) {
+            try (Connection boot = Run.connect(run.bootLease())) {
+                Databases.execute(boot, "begin; create table undecided (id int)");
+                Databases.execute(boot, "prepare transaction 'of the boot'");
+            }
+            Template template = Template.capture(run);
+
+            assertThat(log.at(Level.WARNING)).singleElement().asString()
+                    .contains("Rolled back prepared transactions in the run database '" + run.name() + "'",
+                            "before the application has started: of the boot");
+            try (Connection lease = Run.connect(new DatabaseCloneProvisioner(template).provision("test").lease())) {
+                assertThat(Databases.query(lease, "select relname from pg_class where relname = 'undecided'")).isEmpty();
+            }
+        }
+    }
+
     private static void leaveAfter(Connection connection, long millis) {
         try {
             Thread.sleep(millis);

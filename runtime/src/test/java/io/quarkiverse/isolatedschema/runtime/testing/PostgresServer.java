@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -29,6 +30,9 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
+    /** Changes with a crash: the process that writes checkpoints lives as long as the shared memory does. */
+    private static final String STARTED = "select backend_start::text from pg_stat_activity where backend_type = 'checkpointer'";
+
     /** Kept in a field: a level set on a logger that nobody holds is lost. */
     private static final Logger ZONKY_LOG = Logger.getLogger("io.zonky.test");
 
@@ -43,12 +47,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     PostgresServer(PgBinaryResolver binaries) {
+        this(binaries, MEMORY, Map.of());
+    }
+
+    private PostgresServer(PgBinaryResolver binaries, Path place, Map<String, String> settings) {
         ZONKY_LOG.setLevel(Level.WARNING);
         try {
             Path target = Path.of("target").toAbsolutePath();
             Files.createDirectories(target);
-            directory = Files.createTempDirectory(Files.isWritable(MEMORY) ? MEMORY : target, "isolated-schema-test-");
-            postgres = EmbeddedPostgres.builder()
+            directory = Files.createTempDirectory(Files.isWritable(place) ? place : target, "isolated-schema-test-");
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver(binaries)
                     .setOverrideWorkingDirectory(target.resolve("postgres-binaries").toFile())
                     .setDataDirectory(directory.resolve("data"))
@@ -56,11 +64,53 @@ public final class PostgresServer implements AutoCloseable {
                     .setServerConfig("full_page_writes", "off")
                     .setServerConfig("max_prepared_transactions", "10")
                     .setServerConfig("wal_level", "logical")
-                    .setLocaleConfig("lc-messages", "C")
-                    .start();
+                    .setLocaleConfig("lc-messages", "C");
+            settings.forEach(builder::setServerConfig);
+            postgres = builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** A server for one test alone, which closes it. */
+    public static PostgresServer alone(Map<String, String> settings) {
+        return alone(MEMORY, settings);
+    }
+
+    /** A server for one test alone, with its data in that directory. */
+    public static PostgresServer alone(Path place, Map<String, String> settings) {
+        return new PostgresServer(DefaultPostgresBinaryResolver.INSTANCE, place, settings);
+    }
+
+    public int port() {
+        return postgres.getPort();
+    }
+
+    /** Lets it crash: all sessions end, and in a moment it takes new ones. Returns when it does. */
+    public void crash() throws Exception {
+        String since = query("postgres", STARTED).get(0);
+        signal("KILL", Integer.parseInt(query("postgres", "select pid::text from pg_stat_activity"
+                + " where backend_type = 'background writer'").get(0)));
+        for (int i = 0; i < 500; i++) {
+            try {
+                if (!query("postgres", STARTED).get(0).equals(since)) {
+                    return;
+                }
+            } catch (SQLException notYet) {
+                Thread.sleep(20);
+            }
+        }
+        throw new IllegalStateException("The server does not come back");
+    }
+
+    /** Stops it for good, long before it is closed. */
+    public void stop() throws IOException {
+        postgres.close();
+    }
+
+    /** Sends a signal to one of its processes. */
+    public static void signal(String name, int process) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process)).start().waitFor();
     }
 
     /** The URL of a database, without a user. */
