@@ -21,7 +21,7 @@ final class Findings implements TestExecutionListener {
 
     private final Map<String, Set<String>> ran = new TreeMap<>();
 
-    private final Map<String, Set<String>> leaks = new TreeMap<>();
+    private final Map<String, Map<String, String>> leaks = new TreeMap<>();
 
     private final StringWriter failures = new StringWriter();
 
@@ -34,7 +34,7 @@ final class Findings implements TestExecutionListener {
         }
         result.getThrowable().ifPresent(failure -> {
             if (failure.getClass().getName().equals(Leak.class.getName())) {
-                leaks.computeIfAbsent(fixture, first -> new TreeSet<>()).add(test.getDisplayName());
+                leaks.computeIfAbsent(fixture, first -> new TreeMap<>()).put(test.getDisplayName(), failure.getMessage());
             } else {
                 failures.append(test.getDisplayName()).append(": ");
                 failure.printStackTrace(new PrintWriter(failures, true));
@@ -42,11 +42,13 @@ final class Findings implements TestExecutionListener {
         });
     }
 
-    /** The names of the probes that the class found something of; every probe was tried, and nothing else failed. */
-    Set<String> of(Class<?> fixture) {
+    /** Asserts which probes the class found something of. Every probe was tried, and nothing else failed. */
+    void assertFound(Class<?> fixture, Set<String> probes) {
         assertThat(failures.toString()).as("what failed").isEmpty();
         assertThat(ran).hasEntrySatisfying(fixture.getName(),
                 names -> assertThat(names).hasSameSizeAs(Catalogue.probes()));
-        return leaks.getOrDefault(fixture.getName(), Set.of());
+        Map<String, String> found = leaks.getOrDefault(fixture.getName(), Map.of());
+        assertThat(found.keySet()).as("probes that %s found: %s", fixture.getSimpleName(), found)
+                .containsExactlyInAnyOrderElementsOf(probes);
     }
 }

@@ -46,8 +46,8 @@ final class Suite {
     }
 
     /** The application as if a class were not there. */
-    Suite without(Class<?>... types) {
-        return with("quarkus.arc.exclude-types", String.join(",", Stream.of(types).map(Class::getName).toList()));
+    Suite without(Class<?> type) {
+        return with("quarkus.arc.exclude-types", type.getName());
     }
 
     Findings run() {
