@@ -30,7 +30,10 @@ public enum ServerProbe implements SqlProbe {
     ANOTHER_DATABASE("create database planted", "select datname from pg_database where datname = 'planted'"),
 
     REPLICATION_SLOT("select pg_create_physical_replication_slot('planted')",
-            "select slot_name from pg_replication_slots where slot_name = 'planted'");
+            "select slot_name from pg_replication_slots where slot_name = 'planted'"),
+
+    PREPARED_TRANSACTION_NAME("begin; prepare transaction 'planted_name'",
+            "select gid from pg_prepared_xacts where gid = 'planted_name'");
 
     private final String planting;
 
