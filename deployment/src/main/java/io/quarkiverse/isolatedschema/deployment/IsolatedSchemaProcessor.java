@@ -18,6 +18,7 @@ import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkiverse.isolatedschema.runtime.IsolatedSchemaRecorder;
 import io.quarkiverse.isolatedschema.runtime.LeaseManager;
 import io.quarkiverse.isolatedschema.runtime.SchedulerJobs;
+import io.quarkiverse.isolatedschema.runtime.boundary.CacheBoundary;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateBoundary;
 import io.quarkiverse.isolatedschema.runtime.boundary.HibernateTables;
 import io.quarkiverse.isolatedschema.runtime.boundary.JobInterceptor;
@@ -107,6 +108,10 @@ class IsolatedSchemaProcessor {
         if (capabilities.isPresent(Capability.HIBERNATE_ORM)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateBoundary.class));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(HibernateTables.class));
+        }
+        if (capabilities.isPresent(Capability.CACHE)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(CacheBoundary.class));
+            unremovable.produce(UnremovableBeanBuildItem.beanTypes(DotName.createSimple(CacheBoundary.MANAGER)));
         }
         if (capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(SchedulerJobs.class));

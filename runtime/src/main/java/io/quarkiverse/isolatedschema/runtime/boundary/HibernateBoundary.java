@@ -1,8 +1,6 @@
 package io.quarkiverse.isolatedschema.runtime.boundary;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;
@@ -12,10 +10,6 @@ import jakarta.inject.Singleton;
 import org.hibernate.Cache;
 import org.hibernate.SessionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.generator.Generator;
-import org.hibernate.id.enhanced.Optimizer;
-import org.hibernate.id.enhanced.SequenceStyleGenerator;
-import org.hibernate.id.enhanced.TableGenerator;
 
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.arc.InjectableInstance;
@@ -35,10 +29,10 @@ public class HibernateBoundary implements BoundaryHook {
     /** Found at the first boundary, after the application has started; they stay the same. */
     private List<Memory> memories;
 
-    private record Memory(List<Optimizer> ids, Cache cache, PersistenceContexts contexts) {
+    private record Memory(IdGenerators ids, Cache cache, PersistenceContexts contexts) {
 
         void forget() {
-            ids.forEach(Optimizer::reset);
+            ids.reset();
             contexts.forget();
             cache.evictAllRegions();
         }
@@ -54,16 +48,6 @@ public class HibernateBoundary implements BoundaryHook {
     }
 
     private static Memory memory(SessionFactoryImplementor factory) {
-        List<Optimizer> ids = new ArrayList<>();
-        factory.getMappingMetamodel()
-                .forEachEntityDescriptor(entity -> optimizer(entity.getGenerator()).ifPresent(ids::add));
-        return new Memory(List.copyOf(ids), factory.getCache(), PersistenceContexts.of(factory));
-    }
-
-    private static Optional<Optimizer> optimizer(Generator generator) {
-        if (generator instanceof SequenceStyleGenerator sequence) {
-            return Optional.ofNullable(sequence.getOptimizer());
-        }
-        return generator instanceof TableGenerator table ? Optional.ofNullable(table.getOptimizer()) : Optional.empty();
+        return new Memory(IdGenerators.of(factory), factory.getCache(), PersistenceContexts.of(factory));
     }
 }
