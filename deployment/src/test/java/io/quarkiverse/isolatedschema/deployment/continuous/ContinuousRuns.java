@@ -1,6 +1,8 @@
 package io.quarkiverse.isolatedschema.deployment.continuous;
 
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 
@@ -19,11 +21,18 @@ final class ContinuousRuns {
 
     /** An application with one migration and those test classes. */
     static QuarkusDevModeTest of(Class<?>... testClasses) {
+        return of(List.of(), testClasses);
+    }
+
+    /** The same, configured by lines of its properties. */
+    static QuarkusDevModeTest of(List<String> configuration, Class<?>... testClasses) {
+        String[] lines = Stream.concat(Stream.of("quarkus.flyway.migrate-at-start=true"), configuration.stream())
+                .toArray(String[]::new);
         return new QuarkusDevModeTest()
                 .withApplicationRoot(jar -> jar.addClass(Customers.class)
                         .addAsResource(new StringAsset(TABLE), MIGRATION)
-                        .addAsResource(new StringAsset(ContinuousTestingTestUtils.appProperties(
-                                "quarkus.flyway.migrate-at-start=true")), "application.properties"))
+                        .addAsResource(new StringAsset(ContinuousTestingTestUtils.appProperties(lines)),
+                                "application.properties"))
                 .withTestArchive(jar -> jar.addClasses(Sighting.class, AddsCustomers.class).addClasses(testClasses));
     }
 
