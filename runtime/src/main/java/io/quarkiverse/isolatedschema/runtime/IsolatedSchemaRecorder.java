@@ -17,6 +17,7 @@ import io.quarkiverse.isolatedschema.runtime.datasource.OtherDataSources;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.FirstConnection;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
@@ -29,6 +30,7 @@ import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.runtime.DataSourcesRuntimeConfig;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -88,10 +90,12 @@ public class IsolatedSchemaRecorder {
         log.debugf("The run takes place in %s, because %s", placement.given()
                 ? "database '" + request.original().database() + "'"
                 : "a database of its own", placement.reason());
-        return placement.given()
+        Run run = placement.given()
                 ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(), config.getValue().provisioning(),
                         application))
                 : RunDatabase.open(request);
+        return FirstConnection.checked(run, jdbc.getValue().dataSources().get(DataSourceUtil.DEFAULT_DATASOURCE_NAME).jdbc()
+                .newConnectionSql());
     }
 
     /**
@@ -164,7 +168,10 @@ public class IsolatedSchemaRecorder {
      * @param run the run
      */
     public void capture(RuntimeValue<Optional<Run>> run) {
-        leases(run).ifPresent(LeaseManager::capture);
+        leases(run).ifPresent(manager -> {
+            manager.capture();
+            FirstConnection.check(run.getValue().orElseThrow(), manager.dataSource());
+        });
     }
 
     private static Optional<LeaseManager> leases(RuntimeValue<Optional<Run>> run) {

@@ -68,6 +68,10 @@ public final class PostgresServer implements AutoCloseable {
         return JdbcUrl.parse("jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database).orElseThrow();
     }
 
+    public int port() {
+        return postgres.getPort();
+    }
+
     /** How a role reaches the server. */
     public ServerAccess access(String role) {
         return access(url(""), role, "any");
