@@ -52,7 +52,8 @@ public final class CurrentSchemaLease implements SchemaLease {
         String user = lease.access().user();
         String path = lease.url().searchPath().orElse(lease.schema()).replace(", ", ",");
         return "psql '" + server.replace("//", user.isEmpty() ? "//" : "//" + encode(user) + "@") + encode(lease.database())
-                + "?options=" + encode("-csearch_path=" + path) + "'";
+                + "?options=" + encode("-csearch_path=" + path)
+                + lease.access().passFile().map(file -> "&passfile=" + encode(file)).orElse("") + "'";
     }
 
     private static String encode(String text) {

@@ -14,8 +14,8 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds everything of one embedded server: its data, its log, and for a moment the password of its
- * superuser. Nothing of a server lies outside of it, so that deleting it leaves nothing behind.
+ * The directory that holds everything of one embedded server: its data, its log, the password of the application's user,
+ * and for a moment that of its superuser. Nothing of a server lies outside of it, so that deleting it leaves nothing behind.
  */
 final class DataDirectory {
 
@@ -48,8 +48,11 @@ final class DataDirectory {
      */
     static DataDirectory create(Optional<Path> configured) {
         Path place = configured.orElseGet(() -> choosePlace(MEMORY, temporary(), DataDirectory::writableSpace));
+        if (!PrivateDirectories.isFitForPrograms(place)) {
+            throw EmbeddedPostgresErrors.unfitDataDirectory(place);
+        }
         try {
-            Files.createDirectories(place);
+            PrivateDirectories.create(place, UnprivilegedUser.isNeeded());
             return new DataDirectory(Files.createTempDirectory(place.toAbsolutePath(), NAME_PREFIX));
         } catch (IOException e) {
             throw EmbeddedPostgresErrors.dataDirectoryNotWritable(place, e);
@@ -98,6 +101,11 @@ final class DataDirectory {
     /** What initdb reads the superuser's password from. */
     Path passwordFile() {
         return directory.resolve("password");
+    }
+
+    /** What psql reads the password of the application's user from. */
+    Path passFile() {
+        return directory.resolve("pgpass");
     }
 
     /** The last lines the server wrote, empty if it wrote none. */

@@ -98,7 +98,7 @@ public class EmbeddedPostgresProcessor {
                 .serviceConfig(settings.identity())
                 .startable(() -> new EmbeddedPostgresService(settings))
                 .config(staticConfig(settings))
-                .configProvider(urls(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
+                .configProvider(startedConfig(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
                 .postStartHook(EmbeddedPostgresService::logStart)
                 .build());
     }
@@ -113,18 +113,20 @@ public class EmbeddedPostgresProcessor {
     private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings) {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
-        keys("password").forEach(key -> config.put(key, settings.password()));
         return config;
     }
 
-    private static Map<String, Function<EmbeddedPostgresService, String>> urls(boolean reactive) {
-        Map<String, Function<EmbeddedPostgresService, String>> urls = new HashMap<>();
-        keys("jdbc.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getJdbcUrl));
-        urls.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
+    /** What is known once the server runs. */
+    private static Map<String, Function<EmbeddedPostgresService, String>> startedConfig(boolean reactive) {
+        Map<String, Function<EmbeddedPostgresService, String>> config = new HashMap<>();
+        keys("jdbc.url").forEach(key -> config.put(key, EmbeddedPostgresService::getJdbcUrl));
+        keys("password").forEach(key -> config.put(key, EmbeddedPostgresService::getPassword));
+        config.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
+        config.put(InternalKeys.PASS_FILE, EmbeddedPostgresService::getPassFile);
         if (reactive) {
-            keys("reactive.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getReactiveUrl));
+            keys("reactive.url").forEach(key -> config.put(key, EmbeddedPostgresService::getReactiveUrl));
         }
-        return urls;
+        return config;
     }
 
     private static void warnOfContainerSettings(DevServicesBuildTimeConfig devServices) {

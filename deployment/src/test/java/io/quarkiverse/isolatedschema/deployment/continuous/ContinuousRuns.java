@@ -23,7 +23,8 @@ final class ContinuousRuns {
                 .withApplicationRoot(jar -> jar.addClass(Customers.class)
                         .addAsResource(new StringAsset(TABLE), MIGRATION)
                         .addAsResource(new StringAsset(ContinuousTestingTestUtils.appProperties(
-                                "quarkus.flyway.migrate-at-start=true")), "application.properties"))
+                                "quarkus.flyway.migrate-at-start=true", "quarkus.datasource.devservices.password=quarkus")),
+                                "application.properties"))
                 .withTestArchive(jar -> jar.addClasses(Sighting.class, AddsCustomers.class).addClasses(testClasses));
     }
 

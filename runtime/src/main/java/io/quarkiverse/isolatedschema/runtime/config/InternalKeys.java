@@ -20,6 +20,9 @@ public final class InternalKeys {
      */
     public static final String SERVER_OF_OURS = "isolated-schema.internal.server-of-ours";
 
+    /** The file from which psql reads the password of the application's role, told by the Dev Service if it made one. */
+    public static final String PASS_FILE = "isolated-schema.internal.pass-file";
+
     /** Where the run takes place, as {@link Placement} writes it; told by the configuration itself. */
     public static final String PLACEMENT = "isolated-schema.internal.placement";
 

@@ -60,18 +60,25 @@ public final class RunDatabaseRequests {
             return Optional.empty();
         }
         JdbcUrl original = JdbcUrl.parse(configured.get()).orElseThrow(() -> new IsolationException(
-                "The default datasource's URL '" + configured.get() + "' is not one of Postgres, and only Postgres schemas can"
+                "The default datasource's URL '" + JdbcUrl.withoutSecrets(configured.get())
+                        + "' is not one of Postgres, and only Postgres schemas can"
                         + " be isolated. Set 'quarkus.datasource.jdbc.url' to a URL that starts with 'jdbc:postgresql:', or"
                         + " 'quarkus.isolated-schema.enabled=false'."));
         new WaysAround(values, original).refuse(activeNamed(namedPostgres), reactivePostgres);
+        NamedSchemas.refuseDatabases(values);
         if (placement().given()) {
             NamedSchemas.refuse(values);
         }
         RunId run = RunId.parse(values.getOptionalValue(InternalKeys.RUN, String.class).orElseThrow(() -> noIdentity()));
-        ServerAccess application = new ServerAccess(original, this::applicationProperties);
+        boolean ours = isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class));
+        Optional<String> passFile = values.getOptionalValue(InternalKeys.PASS_FILE, String.class).filter(file -> ours);
+        ServerAccess application = new ServerAccess(original, () -> {
+            Properties asked = applicationProperties();
+            passFile.ifPresent(file -> asked.put(ServerAccess.PASS_FILE, file));
+            return asked;
+        });
         return Optional.of(new RunDatabaseRequest(run, withDatabase(original, application), application,
-                admin(original), config.runDatabase().template(),
-                isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class))));
+                admin(original), config.runDatabase().template(), ours));
     }
 
     /** @return where the run takes place, as it was decided when the URL was first read */
@@ -121,7 +128,8 @@ public final class RunDatabaseRequests {
 
     private ServerAccess admin(JdbcUrl original) {
         JdbcUrl url = config.admin().jdbcUrl().map(text -> JdbcUrl.parse(text).orElseThrow(() -> new IsolationException(
-                "'quarkus.isolated-schema.admin.jdbc-url' is '" + text + "', which is no JDBC URL of Postgres. Set it to a URL"
+                "'quarkus.isolated-schema.admin.jdbc-url' is '" + JdbcUrl.withoutSecrets(text)
+                        + "', which is no JDBC URL of Postgres. Set it to a URL"
                         + " that starts with 'jdbc:postgresql:', or leave it out to use the datasource's.")))
                 .orElse(original);
         Supplier<Properties> properties = () -> {

@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 
@@ -14,6 +15,9 @@ import org.postgresql.Driver;
  * (initial SQL, interceptors, transactions) stands between us and the server.
  */
 public final class ServerAccess {
+
+    /** Among the driver's properties, which takes no notice of it: where psql finds the password. */
+    public static final String PASS_FILE = "passfile";
 
     private static final String APPLICATION_NAME = "isolated-schema";
 
@@ -44,6 +48,11 @@ public final class ServerAccess {
         return url.parameters().getOrDefault("user", properties.get().getProperty("user", ""));
     }
 
+    /** @return the file from which psql reads the password, where nobody else can know it */
+    public Optional<String> passFile() {
+        return Optional.ofNullable(properties.get().getProperty(PASS_FILE));
+    }
+
     /**
      * Opens a connection in auto-commit mode.
      *
@@ -68,7 +77,8 @@ public final class ServerAccess {
         asked.putIfAbsent("ApplicationName", APPLICATION_NAME);
         Connection connection = new Driver().connect(original.toString(), asked);
         if (connection == null) {
-            throw new SQLException("The Postgres driver does not take the URL '" + original + "'");
+            throw new SQLException("The Postgres driver does not take the URL '"
+                    + JdbcUrl.withoutSecrets(original.toString()) + "'");
         }
         return connection;
     }
