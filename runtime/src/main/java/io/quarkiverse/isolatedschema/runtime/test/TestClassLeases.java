@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 
@@ -17,6 +19,8 @@ import io.quarkiverse.isolatedschema.runtime.Leases;
  * callback of somebody else may have failed before ours, and a class that could not be made is never ended.
  */
 public final class TestClassLeases {
+
+    private static final Logger log = Logger.getLogger(TestClassLeases.class);
 
     private final Optional<Leases> leases;
 
@@ -29,6 +33,8 @@ public final class TestClassLeases {
 
     /** Kept, because it takes reflection on every class of the test plan. */
     private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
+
+    private boolean hinted;
 
     private Class<?> holder;
 
@@ -106,6 +112,19 @@ public final class TestClassLeases {
     public void begin(Class<?> testClass) {
         prepare(testClass);
         running.push(testClass);
+        if (holder == null && !hinted && leases.isPresent() && !Isolation.shared(testClass)
+                && Isolation.rolledBack(testClass)) {
+            hint(testClass);
+        }
+    }
+
+    /** Once is enough: there may be many of them. */
+    private void hint(Class<?> testClass) {
+        hinted = true;
+        log.infof("Test class '%s' has @TestTransaction and no schema of its own: it works in the one that the application has"
+                + " booted in, like all such classes. What its tests write is rolled back. Positions of sequences, and what"
+                + " requests, jobs and other threads commit, stay for the next class; @IsolatedSchema, which goes well with"
+                + " @TestTransaction, keeps them apart.", name(testClass));
     }
 
     /**
