@@ -141,6 +141,11 @@ public class IsolatedSchemaRecorder {
         return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
     }
 
+    /** @return makes what a test gets for a lease where nothing is isolated */
+    public Supplier<SchemaLease> noSchemaLease() {
+        return () -> new CurrentSchemaLease(Optional::empty);
+    }
+
     /**
      * Refuses what the application has made by itself, while it started, that leads around the run.
      *

@@ -16,7 +16,7 @@ import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
-import io.quarkus.credentials.CredentialsProvider;
+import io.quarkus.arc.Arc;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.runtime.DataSourceRuntimeConfig;
@@ -34,6 +34,9 @@ public final class RunDatabaseRequests {
     private final DataSourcesJdbcRuntimeConfig jdbc;
 
     private final Config values = ConfigProvider.getConfig();
+
+    /** What the credentials provider last said. */
+    private volatile Map<String, String> provided = Map.of();
 
     /**
      * @param config this extension's configuration
@@ -117,13 +120,17 @@ public final class RunDatabaseRequests {
         properties.putAll(jdbc.dataSources().get(DEFAULT).jdbc().additionalJdbcProperties());
         dataSource.username().ifPresent(user -> properties.put("user", user));
         dataSource.password().ifPresent(password -> properties.put("password", password));
-        dataSource.credentialsProvider().ifPresent(name -> {
-            CredentialsProvider provider = CredentialsProviderFinder
-                    .find(dataSource.credentialsProviderName().orElse(null));
-            Map<String, String> credentials = provider.getCredentials(name);
-            properties.putAll(credentials);
-        });
+        dataSource.credentialsProvider().ifPresent(name -> properties.putAll(
+                credentials(name, dataSource.credentialsProviderName().orElse(null))));
         return properties;
+    }
+
+    /** The run is dropped after the application has stopped, when its provider cannot be asked any more. */
+    private Map<String, String> credentials(String name, String provider) {
+        if (Arc.container() != null && Arc.container().isRunning()) {
+            provided = CredentialsProviderFinder.find(provider).getCredentials(name);
+        }
+        return provided;
     }
 
     private ServerAccess admin(JdbcUrl original) {
