@@ -72,8 +72,25 @@ class IsolatedSchemaProcessor {
             CombinedIndexBuildItem combined, List<JdbcDataSourceBuildItem> dataSources) {
         boolean all = config.isolate() == IsolatedSchemaBuildTimeConfig.Isolate.ALL;
         boolean postgres = dataSources.stream().anyMatch(ds -> ds.isDefault() && isPostgres(ds));
-        boolean asked = new IsolationRequests(application.getIndex(), combined.getComputingIndex()).any(all);
-        return postgres && asked ? new IsolationRequestedBuildItem(all) : null;
+        return postgres && requests(application, combined).any(all) ? new IsolationRequestedBuildItem(all) : null;
+    }
+
+    private static IsolationRequests requests(ApplicationIndexBuildItem application, CombinedIndexBuildItem combined) {
+        return new IsolationRequests(application.getIndex(), combined.getComputingIndex());
+    }
+
+    /**
+     * Without Postgres nothing is isolated. The classes that ask for it are told when they begin, and so have to be made,
+     * with what is injected into them.
+     */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void leaseOfNobody(Optional<IsolationRequestedBuildItem> requested, ApplicationIndexBuildItem application,
+            CombinedIndexBuildItem combined, IsolatedSchemaRecorder recorder, BuildProducer<SyntheticBeanBuildItem> beans) {
+        if (requested.isEmpty() && requests(application, combined).any(false)) {
+            beans.produce(SyntheticBeanBuildItem.configure(SchemaLease.class).scope(Singleton.class).setRuntimeInit()
+                    .supplier(recorder.noSchemaLease()).done());
+        }
     }
 
     private static boolean isPostgres(JdbcDataSourceBuildItem dataSource) {
@@ -139,7 +156,7 @@ class IsolatedSchemaProcessor {
             return;
         }
         boolean all = requested.get().all();
-        IsolationRequests requests = new IsolationRequests(application.getIndex(), combined.getComputingIndex());
+        IsolationRequests requests = requests(application, combined);
         beans.produce(new AdditionalBeanBuildItem(MadeInItsLease.class, MadeInItsLeaseInterceptor.class));
         transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
                 .whenClass(type -> application.getIndex().getClassByName(type.name()) != null && requests.asks(type, all))

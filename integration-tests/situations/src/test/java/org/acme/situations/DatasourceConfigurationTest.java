@@ -1,5 +1,7 @@
 package org.acme.situations;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.acme.situations.fixtures.AlternativeDataSourceFixture;
 import org.acme.situations.fixtures.IsolatedFixture;
 import org.acme.situations.fixtures.MetricsFixture;
@@ -24,6 +26,18 @@ class DatasourceConfigurationTest {
         outcome.assertRefused("'IsolatedFixture' asks for a schema of its own, but the default datasource is not active."
                 + " Set 'quarkus.datasource.active=true' and a URL in 'quarkus.datasource.jdbc.url', or remove"
                 + " @IsolatedSchema.");
+    }
+
+    @Test
+    void datasourceOfAnotherKind(Server server) {
+        Outcome outcome = on(server, IsolatedFixture.class).with("quarkus.datasource.db-kind", "other")
+                .with(JDBC + "driver", "org.postgresql.Driver").run();
+
+        assertThat(outcome.failure())
+                .contains("Test class 'org.acme.situations.fixtures.IsolatedFixture' asks for a schema of its"
+                        + " own, but the application was built without isolated schemas, because its default datasource is not Postgres"
+                        + " or the class was not among the test classes then.");
+        assertThat(outcome.succeeded()).isEmpty();
     }
 
     @Test

@@ -38,6 +38,11 @@ class MigrationTest {
     }
 
     @Test
+    void afterAClean(Server server) {
+        on(server, IsolatedFixture.class).with(FLYWAY + "clean-at-start", "true").run().succeeds(1);
+    }
+
+    @Test
     void intoASchemaThatFlywayNames(Server server) {
         on(server, SchemaOfFlywayFixture.class).with(FLYWAY + "schemas", "shop").with(FLYWAY + "default-schema", "shop").run()
                 .succeeds(2);

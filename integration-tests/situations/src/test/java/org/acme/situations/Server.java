@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -81,6 +83,18 @@ final class Server implements AutoCloseable {
             execute("postgres", "drop role " + name);
         }
         execute("postgres", "create role " + name + " login password '" + name + "' " + rights);
+        return this;
+    }
+
+    /** Asks a role for its password from now on; all others are let in without. */
+    Server asksForPassword(String role) {
+        Path rules = Path.of(query("postgres", "show hba_file").get(0));
+        try {
+            Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        execute("postgres", "select pg_reload_conf()");
         return this;
     }
 

@@ -1,14 +1,24 @@
 package org.acme.situations;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
 import org.acme.situations.fixtures.IsolatedFixture;
+import org.acme.situations.fixtures.StandInFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What would lead an isolated application to the database of its user is refused when it starts. */
 @ExtendWith(Server.Provided.class)
 class WaysAroundTest {
+
+    @TempDir
+    Path directory;
 
     @BeforeEach
     void nameADatabase(Server server) {
@@ -41,6 +51,20 @@ class WaysAroundTest {
     }
 
     @Test
+    void anotherDatasourceOnTheSameDatabase(Server server) {
+        Outcome outcome = isolated(server).with("quarkus.datasource.reports.db-kind", "postgresql")
+                .with("quarkus.datasource.reports.jdbc.url", server.url("named")).run();
+
+        outcome.assertRefused("Datasource 'reports' is a Postgres datasource beside the default one");
+    }
+
+    @Test
+    void tenantsWithDatabasesOfTheirOwn(Server server) {
+        isolated(server).with("quarkus.hibernate-orm.multitenant", "database").run()
+                .assertRefused("'quarkus.hibernate-orm.multitenant' is 'database': each tenant has a database of its own");
+    }
+
+    @Test
     void anotherPostgresDatasourceThatIsInactiveIsNoWay(Server server) {
         isolated(server).with("quarkus.datasource.reports.db-kind", "postgresql")
                 .with("quarkus.datasource.reports.jdbc.url", server.url("postgres"))
@@ -63,6 +87,28 @@ class WaysAroundTest {
                 .with("situations.own-driver.url", server.url("named")).run();
 
         outcome.assertRefused("the bean made by 'org.acme.situations.fixtures.OwnDriver'");
+    }
+
+    @Test
+    void poolThatStandsInForTheDatasource(Server server) {
+        Outcome outcome = standIn(server, "named").run();
+
+        outcome.assertRefused("The application has a data source of its own on database 'named' itself, around the isolated"
+                + " schemas: the bean made by 'org.acme.situations.fixtures.StandInFixture$StandIn'.");
+    }
+
+    @Test
+    void poolOnAnotherDatabaseThatStandsInForTheDatasourceIsTold(Server server) throws IOException {
+        standIn(server, "postgres").with("quarkus.log.file.enabled", "true")
+                .with("quarkus.log.file.path", directory.resolve("log").toString()).run().succeeds(1);
+
+        assertThat(directory.resolve("log")).content().contains("The bean made by"
+                + " 'org.acme.situations.fixtures.StandInFixture$StandIn' stands in for the default datasource, and it does not"
+                + " follow the test classes to their schemas: what they do through it is not isolated.");
+    }
+
+    private static Situation standIn(Server server, String database) {
+        return Situation.of(StandInFixture.class).on(server, "named").with("situations.stand-in.url", server.url(database));
     }
 
     @Test

@@ -157,6 +157,38 @@ class WithoutRightToCreateDatabasesTest {
     }
 
     @Test
+    void aCleanAtTheStartLeavesWhatTheUserHas() throws IOException {
+        situation().with("quarkus.flyway.clean-at-start", "true").run().succeeds(4);
+
+        assertThat(log()).contains("leases are made of it by replay");
+    }
+
+    @Test
+    void aSearchPathOfNewConnectionsIsRefused() {
+        situation().with("quarkus.datasource.jdbc.new-connection-sql", "set search_path = public").run()
+                .assertRefused(
+                        "'quarkus.datasource.jdbc.new-connection-sql' leads every connection to schema 'public' of database"
+                                + " 'restricted' (search path 'public'), away from the schema it is to work in.");
+    }
+
+    @Test
+    void anInterceptorThatSetsTheSearchPathIsRefused() {
+        Situation situation = situation().with("situations.wanderer", "true").with("quarkus.flyway.active", "false");
+        server.execute("restricted", "create schema elsewhere authorization plain");
+
+        situation.run().assertRefused("The connections that the application takes from its datasource are in schema 'elsewhere'"
+                + " of database 'restricted'");
+    }
+
+    @Test
+    void tenantsWithSchemasOfTheirOwnAreRefused() {
+        situation().with("quarkus.hibernate-orm.multitenant", "schema").run()
+                .assertRefused(
+                        "'quarkus.hibernate-orm.multitenant' is 'schema': each tenant has a schema with a name of its own,"
+                                + " which cannot be isolated inside the database that the URL names");
+    }
+
+    @Test
     void aUrlAroundTheSchemasIsRefused() {
         situation().with("quarkus.flyway.jdbc-url", server.url("restricted")).with("quarkus.flyway.username", "plain")
                 .with("quarkus.flyway.password", "plain").run()

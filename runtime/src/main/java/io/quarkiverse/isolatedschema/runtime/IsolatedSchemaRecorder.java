@@ -24,6 +24,7 @@ import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.flyway.PendingMigrations;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.FirstConnection;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
@@ -39,6 +40,7 @@ import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.runtime.DataSourcesRuntimeConfig;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.ShutdownContext;
@@ -107,10 +109,12 @@ public class IsolatedSchemaRecorder {
         log.debugf("The run takes place in %s, because %s", placement.given()
                 ? "database '" + request.original().database() + "'"
                 : "a database of its own", placement.reason());
-        return placement.given()
+        Run run = placement.given()
                 ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(), config.getValue().provisioning(),
                         application))
                 : RunDatabase.open(request);
+        return FirstConnection.checked(run, jdbc.getValue().dataSources().get(DataSourceUtil.DEFAULT_DATASOURCE_NAME).jdbc()
+                .newConnectionSql());
     }
 
     /**
@@ -183,6 +187,11 @@ public class IsolatedSchemaRecorder {
         return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
     }
 
+    /** @return makes what a test gets for a lease where nothing is isolated */
+    public Supplier<SchemaLease> noSchemaLease() {
+        return () -> new CurrentSchemaLease(Optional::empty);
+    }
+
     /**
      * Refuses what the application has made by itself, while it started, that leads around the run.
      *
@@ -213,6 +222,7 @@ public class IsolatedSchemaRecorder {
     public void capture(RuntimeValue<Optional<Run>> run, ShutdownContext shutdown) {
         leases(run).ifPresent(leases -> {
             leases.capture();
+            FirstConnection.check(run.getValue().orElseThrow(), leases.dataSource());
             shutdown.addShutdownTask(() -> testClasses().finish());
         });
     }

@@ -85,6 +85,17 @@ class CurrentSchemaLeaseTest {
     }
 
     @Test
+    void thePsqlLineNamesTheFileWithThePasswordThatNobodyKnows() {
+        JdbcUrl url = JdbcUrl.parse("jdbc:postgresql://h/db?currentSchema=test_1").orElseThrow();
+        Properties properties = new Properties();
+        properties.put(ServerAccess.PASS_FILE, "/tmp/it's mine/pgpass");
+        now = new Lease("db", "test_1", url, new ServerAccess(url, () -> properties));
+
+        assertThat(lease.psql()).isEqualTo(
+                "psql 'postgresql://h/db?options=-csearch_path%3Dtest_1&passfile=%2Ftmp%2Fit%27s%20mine%2Fpgpass'");
+    }
+
+    @Test
     void itsConnectionIsOneOfItsOwn(PostgresServer server) throws SQLException {
         Run application = Run.on(server);
         now = new Lease(application.database(), "test_1", application.request().original().withSearchPath("test_1, public"),

@@ -31,8 +31,27 @@ final class BinariesDirectory {
         return userCache(System.getProperty("os.name"), System.getenv(), System.getProperty("user.home"))
                 .map(cache -> cache.resolve(NAME))
                 .filter(BinariesDirectory::isUsable)
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))
-                        .resolve("quarkus-isolated-schema-" + System.getProperty("user.name")).resolve("postgres"));
+                .orElseGet(() -> temporary(Path.of(System.getProperty("java.io.tmpdir")), System.getProperty("user.name")));
+    }
+
+    /**
+     * A directory below the temporary one. Everybody may write there, so one with its name may be somebody else's, whose
+     * programs must not be started.
+     *
+     * @param place the temporary directory
+     * @param user the name of the user
+     */
+    static Path temporary(Path place, String user) {
+        Path ours = place.resolve("quarkus-isolated-schema-" + user);
+        try {
+            PrivateDirectories.create(ours, false);
+            if (!PrivateDirectories.isOurs(ours)) {
+                ours = Files.createTempDirectory(place, "quarkus-isolated-schema-");
+            }
+            return ours.resolve("postgres");
+        } catch (IOException e) {
+            throw EmbeddedPostgresErrors.noPlaceForBinaries(place, e);
+        }
     }
 
     /**
@@ -76,7 +95,8 @@ final class BinariesDirectory {
 
     private static boolean isUsable(Path directory) {
         try {
-            return Files.isWritable(Files.createDirectories(directory));
+            PrivateDirectories.create(directory, false);
+            return Files.isWritable(directory) && PrivateDirectories.isFitForPrograms(directory);
         } catch (IOException e) {
             return false;
         }

@@ -15,8 +15,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * The directory that holds everything of one embedded server: its data, its log, the proof that its JVM lives, and for a
- * moment the password of its superuser. Nothing of a server lies outside of it, so that deleting it leaves nothing behind.
+ * The directory that holds everything of one embedded server: its data, its log, the proof that its JVM lives, the password of
+ * the application's user, and for a moment that of its superuser. Nothing of a server lies outside of it, so that deleting it
+ * leaves nothing behind.
  */
 final class DataDirectory {
 
@@ -56,8 +57,11 @@ final class DataDirectory {
      */
     static DataDirectory create(Optional<Path> configured) {
         Path place = configured.orElseGet(() -> choosePlace(MEMORY, temporary(), DataDirectory::writableSpace));
+        if (!PrivateDirectories.isFitForPrograms(place)) {
+            throw EmbeddedPostgresErrors.unfitDataDirectory(place);
+        }
         try {
-            Files.createDirectories(place);
+            PrivateDirectories.create(place, UnprivilegedUser.isNeeded());
             return createIn(place.toAbsolutePath());
         } catch (IOException e) {
             throw EmbeddedPostgresErrors.dataDirectoryNotWritable(place, e);
@@ -138,6 +142,11 @@ final class DataDirectory {
     /** What initdb reads the superuser's password from. */
     Path passwordFile() {
         return directory.resolve("password");
+    }
+
+    /** What psql reads the password of the application's user from. */
+    Path passFile() {
+        return directory.resolve("pgpass");
     }
 
     /** The last lines the server wrote, empty if it wrote none. */

@@ -37,7 +37,7 @@ final class DatabaseSetup {
         try (Connection connection = server.connect("postgres")) {
             DatabaseSetup setup = new DatabaseSetup(connection, settings);
             setup.refuseOtherServer(server);
-            setup.makeUser();
+            setup.makeUser(server.password());
             setup.makeDatabase();
             version = setup.query("show server_version");
         }
@@ -48,7 +48,7 @@ final class DatabaseSetup {
             }
         }
         if (!settings.initScripts().isEmpty()) {
-            try (Connection owner = server.connect(settings.username(), settings.password(), settings.databaseName())) {
+            try (Connection owner = server.connect(settings.username(), server.password(), settings.databaseName())) {
                 new InitScripts("quarkus.datasource.devservices.init-script-path", settings.initScripts()).run(owner);
             }
         }
@@ -69,18 +69,20 @@ final class DatabaseSetup {
 
     /**
      * Every connection pays for the iterations of its password's hash, on both sides: 8 ms instead of 5. They protect a
-     * password whose hash leaks, which lies here in a directory private to the user who knows the password.
+     * password whose hash leaks, which lies here in a directory private to the user who knows the password. What fails is
+     * not logged, since an error tells the end of the log.
      */
-    private void makeUser() throws SQLException {
+    private void makeUser(String password) throws SQLException {
+        execute("set log_min_error_statement = panic");
         if (Integer.parseInt(query("show server_version_num")) >= SCRAM_ITERATIONS_SINCE) {
             execute("set scram_iterations = 1");
         }
         if (!settings.username().equals(EmbeddedServer.SUPERUSER)) {
             execute("create role " + identifier(settings.username()) + " superuser login password '"
-                    + driver().escapeLiteral(settings.password()) + "'");
+                    + driver().escapeLiteral(password) + "'");
         } else {
             execute("alter role " + identifier(settings.username()) + " password '"
-                    + driver().escapeLiteral(settings.password()) + "'");
+                    + driver().escapeLiteral(password) + "'");
         }
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,8 @@ import io.quarkiverse.isolatedschema.IsolationException;
 final class EmbeddedPostgresErrors {
 
     private static final String OTHERWISE = " Or configure a server of your own with 'quarkus.datasource.jdbc.url'.";
+
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(\\bpassword\\s+)(?:'(?:[^']|'')*'?|\\S+)");
 
     private EmbeddedPostgresErrors() {
     }
@@ -44,6 +47,18 @@ final class EmbeddedPostgresErrors {
                 + ". Set 'quarkus.isolated-schema.devservices.data-dir' to a directory that can be written.", cause);
     }
 
+    static IsolationException unfitDataDirectory(Path place) {
+        return new IsolationException("Embedded Postgres cannot have its data directory in '" + place + "': its programs"
+                + " start each other by a shell, which would read a double quote, '$', '`' or a backslash in that path as"
+                + " something else. Set 'quarkus.isolated-schema.devservices.data-dir' to a directory without them.");
+    }
+
+    static IsolationException noPlaceForBinaries(Path place, IOException cause) {
+        return new IsolationException("Embedded Postgres cannot unpack its binaries in '" + place + "': " + cause
+                + ". Set the system property '" + BinariesDirectory.ZONKY_PROPERTY + "' to a directory that can be written and"
+                + " whose file system lets programs be executed.", cause);
+    }
+
     static IsolationException portInUse(int port, Throwable cause) {
         return new IsolationException("Embedded Postgres cannot listen on port " + port
                 + ": something else does. Stop it, or remove 'quarkus.datasource.devservices.port' to get a free port"
@@ -58,7 +73,7 @@ final class EmbeddedPostgresErrors {
     }
 
     static IsolationException scriptFailed(String script, String property, int statement, String sql, Throwable cause) {
-        String excerpt = sql.strip().lines().findFirst().orElse("");
+        String excerpt = PASSWORD.matcher(sql.strip().lines().findFirst().orElse("")).replaceAll("$1'…'");
         return new IsolationException("The script '" + script + "' named by '" + property + "' failed at statement "
                 + statement + ", '" + excerpt + "': " + cause.getMessage() + ". Correct the script.", cause);
     }

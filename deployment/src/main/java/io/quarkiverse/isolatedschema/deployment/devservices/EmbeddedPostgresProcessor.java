@@ -100,7 +100,7 @@ public class EmbeddedPostgresProcessor {
                 .serviceConfig(List.of(settings.identity(), keepServer))
                 .startable(() -> new EmbeddedPostgresService(settings, keepServer))
                 .config(staticConfig(settings, keepServer))
-                .configProvider(urls(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
+                .configProvider(startedConfig(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
                 .postStartHook(EmbeddedPostgresService::logStart)
                 .build());
     }
@@ -115,20 +115,22 @@ public class EmbeddedPostgresProcessor {
     private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings, Optional<Duration> keepServer) {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
-        keys("password").forEach(key -> config.put(key, settings.password()));
         keepServer.ifPresent(time -> config.put(InternalKeys.KEEP_SERVER, time.toString()));
         return config;
     }
 
-    private static Map<String, Function<EmbeddedPostgresService, String>> urls(boolean reactive) {
-        Map<String, Function<EmbeddedPostgresService, String>> urls = new HashMap<>();
-        keys("jdbc.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getJdbcUrl));
-        urls.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
-        urls.put(InternalKeys.KEPT_UNTIL_FILE, EmbeddedPostgresService::getKeptUntilFile);
+    /** What is known once the server runs. */
+    private static Map<String, Function<EmbeddedPostgresService, String>> startedConfig(boolean reactive) {
+        Map<String, Function<EmbeddedPostgresService, String>> config = new HashMap<>();
+        keys("jdbc.url").forEach(key -> config.put(key, EmbeddedPostgresService::getJdbcUrl));
+        keys("password").forEach(key -> config.put(key, EmbeddedPostgresService::getPassword));
+        config.put(InternalKeys.SERVER_OF_OURS, EmbeddedPostgresService::getJdbcUrl);
+        config.put(InternalKeys.KEPT_UNTIL_FILE, EmbeddedPostgresService::getKeptUntilFile);
+        config.put(InternalKeys.PASS_FILE, EmbeddedPostgresService::getPassFile);
         if (reactive) {
-            keys("reactive.url").forEach(key -> urls.put(key, EmbeddedPostgresService::getReactiveUrl));
+            keys("reactive.url").forEach(key -> config.put(key, EmbeddedPostgresService::getReactiveUrl));
         }
-        return urls;
+        return config;
     }
 
     private static void warnOfContainerSettings(DevServicesBuildTimeConfig devServices) {

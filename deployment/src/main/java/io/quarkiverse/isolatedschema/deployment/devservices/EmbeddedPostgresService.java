@@ -66,6 +66,7 @@ public final class EmbeddedPostgresService implements Startable {
         try {
             server.start();
             version = DatabaseSetup.run(server, settings);
+            PassFile.write(server, settings.username());
         } catch (IOException | SQLException | RuntimeException | LinkageError e) {
             // read before close() deletes it; LinkageError is how zonky reports a failure to unpack
             String endOfLog = server.directory().endOfLog();
@@ -106,6 +107,16 @@ public final class EmbeddedPostgresService implements Startable {
     /** The file that says until when the server stays up after this service; there is none before. */
     String getKeptUntilFile() {
         return ServerKeeper.keptUntil(server.directory()).toString();
+    }
+
+    /** The password of the application's user. */
+    public String getPassword() {
+        return server.password();
+    }
+
+    /** The file from which psql reads that password. */
+    String getPassFile() {
+        return server.directory().passFile().toString();
     }
 
     /** Where the data lies, empty if the server does not run. */

@@ -20,7 +20,7 @@ import io.quarkus.datasource.runtime.DevServicesBuildTimeConfig;
  * as it is for Quarkus's own container: whoever edits a script restarts.
  *
  * @param username the superuser the application connects as
- * @param password that user's password
+ * @param password that user's password, empty for one made by chance at each start
  * @param databaseName the database made for the application
  * @param port the port to listen on, 0 for a free one
  * @param privilegedInitScripts class path resources run in the database as the server's own superuser, first
@@ -29,7 +29,7 @@ import io.quarkus.datasource.runtime.DevServicesBuildTimeConfig;
  * @param dataDir where to make the data directory, empty to choose a place
  * @param startTimeout how long a start may take
  */
-record EmbeddedPostgresSettings(String username, String password, String databaseName, int port,
+record EmbeddedPostgresSettings(String username, Optional<String> password, String databaseName, int port,
         List<String> privilegedInitScripts, List<String> initScripts, Map<String, String> urlProperties,
         Optional<String> dataDir, Duration startTimeout) {
 
@@ -37,7 +37,8 @@ record EmbeddedPostgresSettings(String username, String password, String databas
     static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * Settings from configuration, with the defaults of Quarkus's own container.
+     * Settings from configuration, with the defaults of Quarkus's own container but for the password, which would let
+     * everybody on this machine in: the user is a superuser, who may run programs as whoever runs the server.
      *
      * @param devServices the datasource's Dev Services configuration
      * @param username the datasource's own user name
@@ -49,7 +50,7 @@ record EmbeddedPostgresSettings(String username, String password, String databas
             Optional<String> password, EmbeddedPostgresConfig config, Optional<Duration> startTimeout) {
         return new EmbeddedPostgresSettings(
                 devServices.username().or(() -> username).orElse(DatabaseDefaultSetupConfig.DEFAULT_DATABASE_USERNAME),
-                devServices.password().or(() -> password).orElse(DatabaseDefaultSetupConfig.DEFAULT_DATABASE_PASSWORD),
+                devServices.password().or(() -> password),
                 devServices.dbName().orElse(DatabaseDefaultSetupConfig.DEFAULT_DATABASE_NAME),
                 devServices.port().orElse(0),
                 devServices.initPrivilegedScriptPath().orElse(List.of()),
@@ -65,6 +66,12 @@ record EmbeddedPostgresSettings(String username, String password, String databas
     List<Object> identity() {
         return List.of(username, password, databaseName, port, privilegedInitScripts, initScripts, urlProperties,
                 dataDir, startTimeout);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "Embedded Postgres with database '" + databaseName + "' of user '" + username + "'";
     }
 
     /**

@@ -41,6 +41,7 @@ final class EmbeddedServer {
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
+    private final String password;
     private final String superuserPassword;
 
     private int port;
@@ -50,8 +51,8 @@ final class EmbeddedServer {
         this.settings = settings;
         this.directory = directory;
         this.port = settings.port();
-        this.superuserPassword = settings.username().equals(SUPERUSER) ? settings.password()
-                : UUID.randomUUID().toString();
+        this.password = settings.password().orElseGet(() -> UUID.randomUUID().toString());
+        this.superuserPassword = settings.username().equals(SUPERUSER) ? password : UUID.randomUUID().toString();
     }
 
     /**
@@ -126,6 +127,11 @@ final class EmbeddedServer {
     /** The port the server listens on; before the start the configured one. */
     int port() {
         return port;
+    }
+
+    /** The password of the application's user. */
+    String password() {
+        return password;
     }
 
     /** Where everything of the server lies. */

@@ -110,7 +110,9 @@ final class OwnedContainer {
         String[] parts = Optional.ofNullable(container.getCommandParts()).orElse(new String[0]);
         Optional<List<String>> command = new ContainerCommand(List.of(parts)).with(ServerSettings.SHARED);
         if (command.isEmpty()) {
-            log.debugf("The command of the Postgres container is left as it is: %s", String.join(" ", parts));
+            log.debug(
+                    "The command of the Postgres container is left as it is, since it starts something else, or Postgres with a"
+                            + " configuration file");
         }
         command.map(ArrayList::new).ifPresent(words -> container.setCommandParts(words.toArray(new String[0])));
     }

@@ -26,7 +26,9 @@ final class ContinuousRuns {
 
     /** The same, configured by lines of its properties. */
     static QuarkusDevModeTest of(List<String> configuration, Class<?>... testClasses) {
-        String[] lines = Stream.concat(Stream.of("quarkus.flyway.migrate-at-start=true"), configuration.stream())
+        String[] lines = Stream
+                .concat(Stream.of("quarkus.flyway.migrate-at-start=true", "quarkus.datasource.devservices.password=quarkus"),
+                        configuration.stream())
                 .toArray(String[]::new);
         return new QuarkusDevModeTest()
                 .withApplicationRoot(jar -> jar.addClass(Customers.class)

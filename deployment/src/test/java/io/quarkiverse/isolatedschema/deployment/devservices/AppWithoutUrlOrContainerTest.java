@@ -46,7 +46,15 @@ class AppWithoutUrlOrContainerTest {
         assertThat(config.getValue("quarkus.datasource.jdbc.url", String.class))
                 .startsWith("jdbc:postgresql://localhost:");
         assertThat(config.getValue("quarkus.datasource.username", String.class)).isEqualTo("quarkus");
-        assertThat(config.getValue("quarkus.datasource.password", String.class)).isEqualTo("quarkus");
+        assertThat(config.getValue("quarkus.datasource.password", String.class)).as("made by chance").hasSize(36);
+    }
+
+    @Test
+    void learnsWhereThePasswordIsForPsql() throws Exception {
+        Path file = Path.of(config.getValue("isolated-schema.internal.pass-file", String.class));
+
+        assertThat(file).content()
+                .endsWith(":*:quarkus:" + config.getValue("quarkus.datasource.password", String.class) + "\n");
     }
 
     @Test

@@ -51,6 +51,17 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aPlaceThatAShellWouldReadOtherwiseIsRefused() {
+        Path odd = place.resolve("$(touch oops)");
+
+        assertThatThrownBy(() -> DataDirectory.create(Optional.of(odd))).isInstanceOf(IsolationException.class)
+                .hasMessage("Embedded Postgres cannot have its data directory in '" + odd + "': its programs start each other"
+                        + " by a shell, which would read a double quote, '$', '`' or a backslash in that path as something"
+                        + " else. Set 'quarkus.isolated-schema.devservices.data-dir' to a directory without them.");
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
     void deletingItLeavesNothingAndMayBeRepeated() throws Exception {
         DataDirectory directory = DataDirectory.create(Optional.of(place));
         Files.createDirectories(directory.data().resolve("base/1"));

@@ -26,11 +26,11 @@ class EmbeddedServerAsConfiguredTest {
     void namesPortAndUrlPropertiesAreHonouredHoweverTheyAreSpelt() throws Exception {
         int port = freePort();
         EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("O'Brien \"x\"",
-                "it's\\secret", "my Db", port, List.of(), List.of(),
+                Optional.of("it's\\se:cret"), "my Db", port, List.of(), List.of(),
                 new TreeMap<>(Map.of("ApplicationName", "shop", "loggerLevel", "OFF")),
                 Optional.of(place.resolve("made if need be").toString()), Duration.ofSeconds(60)));
         service.start();
-        try (Connection connection = connect(service, "O'Brien \"x\"", "it's\\secret")) {
+        try (Connection connection = connect(service, "O'Brien \"x\"", "it's\\se:cret")) {
             assertThat(service.getJdbcUrl())
                     .isEqualTo("jdbc:postgresql://localhost:" + port + "/my%20Db?ApplicationName=shop&loggerLevel=OFF");
             assertThat(query(connection, "select current_database()")).isEqualTo("my Db");
@@ -44,7 +44,8 @@ class EmbeddedServerAsConfiguredTest {
 
     @Test
     void theServersOwnSuperuserAndDatabaseMayBeUsed() throws Exception {
-        EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("postgres", "secret",
+        EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("postgres",
+                Optional.of("secret"),
                 "postgres", 0, List.of(), List.of(), Map.of(), Optional.of(place.toString()), Duration.ofSeconds(60)));
         service.start();
         try (Connection connection = connect(service, "postgres", "secret")) {

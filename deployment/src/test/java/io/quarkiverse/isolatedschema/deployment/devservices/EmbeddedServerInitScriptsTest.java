@@ -26,7 +26,7 @@ class EmbeddedServerInitScriptsTest {
         EmbeddedPostgresService service = new EmbeddedPostgresService(withScripts(List.of("init/privileged.sql"),
                 List.of("/init/first.sql", "classpath:init/second.sql"), place));
         service.start();
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             assertThat(query(connection, "select tableowner from pg_tables where tablename = 'privileged'"))
                     .isEqualTo("postgres");
             assertThat(query(connection, "select tableowner from pg_tables where tablename = 'first'"))

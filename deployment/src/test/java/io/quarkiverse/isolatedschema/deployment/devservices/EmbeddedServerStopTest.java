@@ -34,7 +34,7 @@ class EmbeddedServerStopTest {
         ProcessHandle postmaster = postmaster(service);
         assertThat(program(postmaster)).isPresent();
 
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             service.close();
             assertThat(connection.isValid(1)).isFalse();
         }
@@ -119,7 +119,7 @@ class EmbeddedServerStopTest {
         service.start();
         service.close();
         service.start();
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             assertThat(connection.isValid(1)).isTrue();
         } finally {
             service.close();

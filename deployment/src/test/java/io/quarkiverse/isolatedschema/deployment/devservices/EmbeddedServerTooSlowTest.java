@@ -22,7 +22,7 @@ class EmbeddedServerTooSlowTest {
 
     @Test
     void theTimeAndItsPropertyAreNamedAndTheServerDoesNotComeUpLater() throws Exception {
-        EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("quarkus", "quarkus",
+        EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("quarkus", Optional.empty(),
                 "quarkus", 0, List.of(), List.of(), Map.of(), Optional.of(place.toString()), Duration.ofMillis(1)));
 
         assertThatThrownBy(service::start).isInstanceOf(IsolationException.class)

@@ -50,8 +50,8 @@ class EmbeddedServerWithDefaultsTest {
     }
 
     @Test
-    void itsUserDatabaseAndPasswordAreThoseOfQuarkusContainer() throws SQLException {
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+    void itsUserAndDatabaseAreThoseOfQuarkusContainer() throws SQLException {
+        try (Connection connection = connect(service)) {
             assertThat(query(connection, "select current_database()")).isEqualTo("quarkus");
             assertThat(query(connection, "select current_user")).isEqualTo("quarkus");
             assertThat(query(connection, "select rolsuper from pg_roles where rolname = current_user")).isEqualTo("t");
@@ -66,15 +66,15 @@ class EmbeddedServerWithDefaultsTest {
             "server_encoding,UTF8", "password_encryption,scram-sha-256", "lc_messages,C",
             "dynamic_shared_memory_type,mmap" })
     void itIsSetForDataThatNobodyWillMiss(String setting, String value) throws SQLException {
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             assertThat(query(connection, "show " + setting)).isEqualTo(value);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({ "quarkus,wrong", "postgres,quarkus", "postgres,postgres" })
+    @CsvSource({ "quarkus,quarkus", "quarkus,''", "postgres,quarkus", "postgres,postgres", "postgres,''" })
     void itLetsNobodyInWithoutThePassword(String user, String password) {
-        assertThatThrownBy(() -> connect(service, user, password)).hasMessageContaining("password authentication failed");
+        assertThatThrownBy(() -> connect(service, user, password)).hasMessageContaining("password");
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class InternalKeys {
     /** For how long that server stays up after the run if something is kept, told by the Dev Service if it does. */
     public static final String KEEP_SERVER = "isolated-schema.internal.keep-server";
 
+    /** The file from which psql reads the password of the application's role, told by the Dev Service if it made one. */
+    public static final String PASS_FILE = "isolated-schema.internal.pass-file";
+
     /** Where the run takes place, as {@link Placement} writes it; told by the configuration itself. */
     public static final String PLACEMENT = "isolated-schema.internal.placement";
 

@@ -16,7 +16,7 @@ import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkus.agroal.runtime.DataSourcesJdbcRuntimeConfig;
-import io.quarkus.credentials.CredentialsProvider;
+import io.quarkus.arc.Arc;
 import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.runtime.DataSourceRuntimeConfig;
@@ -34,6 +34,9 @@ public final class RunDatabaseRequests {
     private final DataSourcesJdbcRuntimeConfig jdbc;
 
     private final Config values = ConfigProvider.getConfig();
+
+    /** What the credentials provider last said. */
+    private volatile Map<String, String> provided = Map.of();
 
     /**
      * @param config this extension's configuration
@@ -60,18 +63,25 @@ public final class RunDatabaseRequests {
             return Optional.empty();
         }
         JdbcUrl original = JdbcUrl.parse(configured.get()).orElseThrow(() -> new IsolationException(
-                "The default datasource's URL '" + configured.get() + "' is not one of Postgres, and only Postgres schemas can"
+                "The default datasource's URL '" + JdbcUrl.withoutSecrets(configured.get())
+                        + "' is not one of Postgres, and only Postgres schemas can"
                         + " be isolated. Set 'quarkus.datasource.jdbc.url' to a URL that starts with 'jdbc:postgresql:', or"
                         + " 'quarkus.isolated-schema.enabled=false'."));
         new WaysAround(values, original).refuse(activeNamed(namedPostgres), reactivePostgres);
+        NamedSchemas.refuseDatabases(values);
         if (placement().given()) {
             NamedSchemas.refuse(values);
         }
         RunId run = RunId.parse(values.getOptionalValue(InternalKeys.RUN, String.class).orElseThrow(() -> noIdentity()));
-        ServerAccess application = new ServerAccess(original, this::applicationProperties);
+        boolean ours = isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class));
+        Optional<String> passFile = values.getOptionalValue(InternalKeys.PASS_FILE, String.class).filter(file -> ours);
+        ServerAccess application = new ServerAccess(original, () -> {
+            Properties asked = applicationProperties();
+            passFile.ifPresent(file -> asked.put(ServerAccess.PASS_FILE, file));
+            return asked;
+        });
         return Optional.of(new RunDatabaseRequest(run, withDatabase(original, application), application,
-                admin(original), config.runDatabase().template(),
-                isOurs(original, values.getOptionalValue(InternalKeys.SERVER_OF_OURS, String.class))));
+                admin(original), config.runDatabase().template(), ours));
     }
 
     /** @return where the run takes place, as it was decided when the URL was first read */
@@ -110,18 +120,23 @@ public final class RunDatabaseRequests {
         properties.putAll(jdbc.dataSources().get(DEFAULT).jdbc().additionalJdbcProperties());
         dataSource.username().ifPresent(user -> properties.put("user", user));
         dataSource.password().ifPresent(password -> properties.put("password", password));
-        dataSource.credentialsProvider().ifPresent(name -> {
-            CredentialsProvider provider = CredentialsProviderFinder
-                    .find(dataSource.credentialsProviderName().orElse(null));
-            Map<String, String> credentials = provider.getCredentials(name);
-            properties.putAll(credentials);
-        });
+        dataSource.credentialsProvider().ifPresent(name -> properties.putAll(
+                credentials(name, dataSource.credentialsProviderName().orElse(null))));
         return properties;
+    }
+
+    /** The run is dropped after the application has stopped, when its provider cannot be asked any more. */
+    private Map<String, String> credentials(String name, String provider) {
+        if (Arc.container() != null && Arc.container().isRunning()) {
+            provided = CredentialsProviderFinder.find(provider).getCredentials(name);
+        }
+        return provided;
     }
 
     private ServerAccess admin(JdbcUrl original) {
         JdbcUrl url = config.admin().jdbcUrl().map(text -> JdbcUrl.parse(text).orElseThrow(() -> new IsolationException(
-                "'quarkus.isolated-schema.admin.jdbc-url' is '" + text + "', which is no JDBC URL of Postgres. Set it to a URL"
+                "'quarkus.isolated-schema.admin.jdbc-url' is '" + JdbcUrl.withoutSecrets(text)
+                        + "', which is no JDBC URL of Postgres. Set it to a URL"
                         + " that starts with 'jdbc:postgresql:', or leave it out to use the datasource's.")))
                 .orElse(original);
         Supplier<Properties> properties = () -> {

@@ -62,6 +62,20 @@ public final class OtherDataSources {
                 url(injectable).ifPresent(url -> judge(injectable, url));
             }
         }
+        tellOfReplacement();
+    }
+
+    /** An alternative of the application's own stands in for the default datasource, and so for ours. */
+    private static void tellOfReplacement() {
+        for (Class<? extends DataSource> type : List.of(AgroalDataSource.class, DataSource.class)) {
+            InjectableBean<?> used = Arc.container().instance(type).getBean();
+            if (used != null && OF_THE_APPLICATION.contains(used.getKind())) {
+                log.warnf("The bean made by '%s' stands in for the default datasource, and it does not follow the test classes"
+                        + " to their schemas: what they do through it is not isolated. Leave it out of tests that ask for"
+                        + " isolation.", used.getBeanClass().getName());
+                return;
+            }
+        }
     }
 
     private void judge(InjectableBean<?> bean, JdbcUrl url) {

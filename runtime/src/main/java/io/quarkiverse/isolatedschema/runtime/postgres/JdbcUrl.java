@@ -137,6 +137,15 @@ public record JdbcUrl(String server, String database, Map<String, String> parame
                         parts.getProperty("PGPORT"));
     }
 
+    /**
+     * @param url any URL
+     * @return the URL for people: without parameters, among which a password may be, and without what stands before an at
+     *         sign
+     */
+    public static String withoutSecrets(String url) {
+        return url.replaceFirst("[?;].*", "?…").replaceFirst("//.*@", "//…@");
+    }
+
     /** @return the URL as pgjdbc takes it */
     @Override
     public String toString() {

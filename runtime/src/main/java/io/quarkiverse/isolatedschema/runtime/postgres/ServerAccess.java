@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 
@@ -14,6 +15,9 @@ import org.postgresql.Driver;
  * (initial SQL, interceptors, transactions) stands between us and the server.
  */
 public final class ServerAccess {
+
+    /** Among the driver's properties, which takes no notice of it: where psql finds the password. */
+    public static final String PASS_FILE = "passfile";
 
     private static final String APPLICATION_NAME = "isolated-schema";
 
@@ -50,6 +54,11 @@ public final class ServerAccess {
      */
     public String user() {
         return url.parameters().getOrDefault("user", properties.get().getProperty("user", ""));
+    }
+
+    /** @return the file from which psql reads the password, where nobody else can know it */
+    public Optional<String> passFile() {
+        return Optional.ofNullable(properties.get().getProperty(PASS_FILE));
     }
 
     /**
@@ -107,7 +116,8 @@ public final class ServerAccess {
     private static Connection open(JdbcUrl url, Properties properties) throws SQLException {
         Connection connection = new Driver().connect(url.toString(), properties);
         if (connection == null) {
-            throw new SQLException("The Postgres driver does not take the URL '" + url + "'");
+            throw new SQLException(
+                    "The Postgres driver does not take the URL '" + JdbcUrl.withoutSecrets(url.toString()) + "'");
         }
         return connection;
     }

@@ -132,6 +132,11 @@ public final class GivenDatabase implements Run {
     }
 
     @Override
+    public boolean inGivenDatabase() {
+        return true;
+    }
+
+    @Override
     public int connectionsForPools() {
         try {
             return maintenance.connectionsForPools(role);

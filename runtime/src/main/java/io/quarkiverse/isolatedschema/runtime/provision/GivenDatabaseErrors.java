@@ -24,8 +24,10 @@ final class GivenDatabaseErrors {
         return new IsolationException(prefix + switch (String.valueOf(cause.getSQLState())) {
             case NO_PRIVILEGE ->
                 "role '%s' may not do that (%s). Grant it: GRANT CREATE ON DATABASE \"%s\" TO \"%s\"; or name a role that may by 'quarkus.isolated-schema.admin.username' and 'quarkus.isolated-schema.admin.password'."
-                        .formatted(request.admin().user(), cause.getMessage(), database, request.admin().user());
+                        .formatted(request.admin().user(), cause.getMessage(), ProvisioningErrors.quoted(database),
+                                ProvisioningErrors.quoted(request.admin().user()));
             case TOO_MANY_CONNECTIONS -> ProvisioningErrors.takesNoMore(request, cause);
+            case ProvisioningErrors.READ_ONLY -> ProvisioningErrors.takesNoWrites(cause);
             default -> cause.getMessage() + ". " + ProvisioningErrors.CHECK_ACCESS;
         }, cause);
     }

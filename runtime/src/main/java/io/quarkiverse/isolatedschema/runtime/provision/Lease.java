@@ -25,7 +25,8 @@ public record Lease(String database, String schema, JdbcUrl url, ServerAccess ac
         String user = access.user();
         String path = url.searchPath().orElse(schema).replace(", ", ",");
         return "psql '" + server.replace("//", user.isEmpty() ? "//" : "//" + encode(user) + "@") + encode(database)
-                + "?options=" + encode("-csearch_path=" + path) + "'";
+                + "?options=" + encode("-csearch_path=" + path)
+                + access.passFile().map(file -> "&passfile=" + encode(file)).orElse("") + "'";
     }
 
     private static String encode(String text) {

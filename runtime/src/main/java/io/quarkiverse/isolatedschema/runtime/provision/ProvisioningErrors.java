@@ -19,6 +19,9 @@ public final class ProvisioningErrors {
     private static final String OR_GIVEN = " Or set 'quarkus.isolated-schema.provisioning=replay', which makes schemas inside"
             + " database '%s' and no databases.";
 
+    /** Of a read-only transaction, and of everything that writes on a standby. */
+    static final String READ_ONLY = "25006";
+
     private static final String NO_PRIVILEGE = "42501";
 
     private static final String IN_USE = "55006";
@@ -50,6 +53,7 @@ public final class ProvisioningErrors {
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
             case TOO_MANY_CONNECTIONS -> takesNoMore(request, cause);
+            case READ_ONLY -> takesNoWrites(cause);
             default -> cause.getMessage() + ". " + CHECK_ACCESS;
         }, cause);
     }
@@ -61,6 +65,12 @@ public final class ProvisioningErrors {
                 + Maintenance.OWN_CONNECTIONS + " beside those of the application.";
     }
 
+    static String takesNoWrites(SQLException cause) {
+        return "it takes no writes (" + cause.getMessage() + "): it is a standby, or 'default_transaction_read_only' is on for"
+                + " the server, the database or the role. Let 'quarkus.datasource.jdbc.url' name a server that takes them, or"
+                + " switch that setting off.";
+    }
+
     private static String mendPrivilege(RunDatabaseRequest request, String source, SQLException cause) {
         String role = request.admin().user();
         if (String.valueOf(cause.getMessage()).contains("copy database")) {
@@ -68,7 +78,12 @@ public final class ProvisioningErrors {
                     .formatted(role, source, TEMPLATE_PROPERTY);
         }
         return "role '%s' may not do that (%s). Grant it: ALTER ROLE \"%s\" CREATEDB; or name a role that may by 'quarkus.isolated-schema.admin.username' and 'quarkus.isolated-schema.admin.password'."
-                .formatted(role, cause.getMessage(), role);
+                .formatted(role, cause.getMessage(), quoted(role));
+    }
+
+    /** A name between the double quotes of SQL. */
+    static String quoted(String name) {
+        return name.replace("\"", "\"\"");
     }
 
     static IsolationException template(String database, SQLException cause) {

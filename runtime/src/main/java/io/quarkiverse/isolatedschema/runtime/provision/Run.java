@@ -25,6 +25,9 @@ public interface Run extends AutoCloseable {
     /** @return the lease that the application boots in, and to which it returns between leases */
     Lease bootLease();
 
+    /** @return whether that database is the user's own, so that only schemas are apart in it */
+    boolean inGivenDatabase();
+
     /** @return how many connections the server leaves to pools beside our own; at least 1 */
     int connectionsForPools();
 

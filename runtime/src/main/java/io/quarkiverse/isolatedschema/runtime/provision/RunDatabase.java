@@ -156,6 +156,11 @@ public final class RunDatabase implements Run {
     }
 
     @Override
+    public boolean inGivenDatabase() {
+        return false;
+    }
+
+    @Override
     public int connectionsForPools() {
         try {
             return maintenance.connectionsForPools(role(maintenance.connection()));

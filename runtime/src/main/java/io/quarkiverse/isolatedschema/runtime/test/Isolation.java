@@ -5,6 +5,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.SharedSchema;
+import io.quarkus.test.TestTransaction;
 
 /** Tells which test classes run in a schema of their own. */
 final class Isolation {
@@ -45,7 +46,14 @@ final class Isolation {
         return false;
     }
 
-    private static boolean shared(Class<?> testClass) {
+    /** Whether tests of the class are rolled back by Quarkus. */
+    static boolean rolledBack(Class<?> testClass) {
+        return AnnotationSupport.isAnnotated(testClass, TestTransaction.class) || !AnnotationSupport
+                .findAnnotatedMethods(testClass, TestTransaction.class, HierarchyTraversalMode.TOP_DOWN).isEmpty();
+    }
+
+    /** Whether the class, or one that encloses it, has opted out. */
+    static boolean shared(Class<?> testClass) {
         for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
             if (AnnotationSupport.isAnnotated(type, SharedSchema.class)) {
                 return true;

@@ -15,6 +15,7 @@ import io.quarkiverse.isolatedschema.runtime.config.RunDatabaseRequests;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
+import io.quarkiverse.isolatedschema.runtime.provision.FirstConnection;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
@@ -74,8 +75,9 @@ final class PackagedRun implements AutoCloseable {
                 configured.admin(original), value(devServices, "quarkus.isolated-schema.run-database.template"),
                 RunDatabaseRequests.isOurs(original, ours));
         Placement placement = Placement.decide(configured, original, ours);
-        return placement.given() ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(),
+        Run run = placement.given() ? GivenDatabase.open(new GivenDatabaseRequest(request, placement.searchPath(),
                 Provisioning.AUTO, BootedApplication.UNKNOWN)) : RunDatabase.open(request);
+        return FirstConnection.checked(run, value(devServices, "quarkus.datasource.jdbc.new-connection-sql"));
     }
 
     private static Optional<String> value(Map<String, String> devServices, String name) {
@@ -86,7 +88,7 @@ final class PackagedRun implements AutoCloseable {
     /** What the packaged application is started with. */
     Map<String, String> configuration() {
         Map<String, String> configuration = new TreeMap<>(Map.of(URL, run.bootLease().url().toString()));
-        if (run instanceof GivenDatabase) {
+        if (run.inGivenDatabase()) {
             value(Map.of(), NothingDropped.DEFAULT_STRATEGY).flatMap(NothingDropped::withoutDrop)
                     .ifPresent(strategy -> configuration.put(NothingDropped.DEFAULT_STRATEGY, strategy));
         }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.runtime.Leases;
@@ -20,6 +22,8 @@ import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
  * callback of somebody else may have failed before ours, and a class that could not be made is never ended.
  */
 public final class TestClassLeases {
+
+    private static final Logger log = Logger.getLogger(TestClassLeases.class);
 
     private final Optional<Leases> leases;
 
@@ -36,6 +40,8 @@ public final class TestClassLeases {
     private final KeepDecision keeping;
 
     private final StragglerPolicy policy;
+
+    private boolean hinted;
 
     private Class<?> holder;
 
@@ -131,6 +137,19 @@ public final class TestClassLeases {
             leases.ifPresent(Leases::classWithoutLeaseBegins);
         }
         running.push(testClass);
+        if (holder == null && !hinted && leases.isPresent() && !Isolation.shared(testClass)
+                && Isolation.rolledBack(testClass)) {
+            hint(testClass);
+        }
+    }
+
+    /** Once is enough: there may be many of them. */
+    private void hint(Class<?> testClass) {
+        hinted = true;
+        log.infof("Test class '%s' has @TestTransaction and no schema of its own: it works in the one that the application has"
+                + " booted in, like all such classes. What its tests write is rolled back. Positions of sequences, and what"
+                + " requests, jobs and other threads commit, stay for the next class; @IsolatedSchema, which goes well with"
+                + " @TestTransaction, keeps them apart.", name(testClass));
     }
 
     /**

@@ -96,6 +96,30 @@ class WaysAroundTest {
     }
 
     @Test
+    void whereTheRunStaysInTheDatabaseTenantsMayHaveNoSchemas() {
+        assertThatThrownBy(() -> NamedSchemas.refuse(config(Map.of("quarkus.hibernate-orm.multitenant", "SCHEMA"))))
+                .isInstanceOf(IsolationException.class)
+                .hasMessageStartingWith(
+                        "'quarkus.hibernate-orm.multitenant' is 'schema': each tenant has a schema with a name of"
+                                + " its own, which cannot be isolated inside the database that the URL names");
+        for (String harmless : List.of("none", "discriminator")) {
+            assertThatCode(() -> NamedSchemas.refuse(config(Map.of("quarkus.hibernate-orm.multitenant", harmless))))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void tenantsMayHaveNoDatabasesAnywhere() {
+        assertThatThrownBy(() -> NamedSchemas.refuseDatabases(config(Map.of("quarkus.hibernate-orm.multitenant", "database"))))
+                .isInstanceOf(IsolationException.class)
+                .hasMessage("'quarkus.hibernate-orm.multitenant' is 'database': each tenant has a database of its own, and only"
+                        + " that of the default datasource can be isolated yet. Leave the property out in tests, or set"
+                        + " 'quarkus.isolated-schema.enabled=false'.");
+        assertThatCode(() -> NamedSchemas.refuseDatabases(config(Map.of("quarkus.hibernate-orm.multitenant", "schema"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void flywayMayMigrateNoOtherDatabaseThanTheRunDatabase() {
         assertThatThrownBy(() -> refuse(Map.of("quarkus.flyway.jdbc-url", "jdbc:postgresql://localhost:5432/other")))
                 .isInstanceOf(IsolationException.class).hasMessageContaining("'quarkus.flyway.jdbc-url'");

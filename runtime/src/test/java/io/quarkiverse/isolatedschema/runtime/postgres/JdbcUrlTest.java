@@ -118,4 +118,12 @@ class JdbcUrlTest {
         assertThat(first.sameDatabase(second)).isEqualTo(same);
         assertThat(second.sameDatabase(first)).isEqualTo(same);
     }
+
+    @ParameterizedTest
+    @CsvSource({ "jdbc:postgresql://h:1/db?user=me&password=telling,jdbc:postgresql://h:1/db?…",
+            "jdbc:sqlserver://h;user=me;password=telling,jdbc:sqlserver://h?…",
+            "jdbc:mysql://me:telling@h/db,jdbc:mysql://…@h/db", "jdbc:postgresql://h/db,jdbc:postgresql://h/db" })
+    void peopleAreToldNoSecrets(String url, String told) {
+        assertThat(JdbcUrl.withoutSecrets(url)).isEqualTo(told);
+    }
 }

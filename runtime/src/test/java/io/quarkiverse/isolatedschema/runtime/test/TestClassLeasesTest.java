@@ -8,16 +8,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
+import io.quarkiverse.isolatedschema.SharedSchema;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
+import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
+import io.quarkus.test.TestTransaction;
 
 /** The callbacks of JUnit and Quarkus in the orders in which they come, complete or not. */
 class TestClassLeasesTest {
@@ -277,5 +282,48 @@ class TestClassLeasesTest {
         leases.begin(PlainFixtureTests.class);
         leases.end();
         assertThat(without).isEqualTo(1);
+    }
+
+    @Test
+    void aClassThatIsRolledBackInTheSchemaOfAllIsHintedAtOnce() {
+        try (LogRecords logged = new LogRecords(TestClassLeases.class)) {
+            for (Class<?> testClass : List.of(PlainFixtureTests.class, SharedRolledBack.class, IsolatedRolledBack.class)) {
+                leases.begin(testClass);
+                leases.end();
+            }
+            assertThat(logged.at(Level.INFO)).isEmpty();
+
+            for (Class<?> testClass : List.of(RolledBack.class, PartlyRolledBack.class)) {
+                leases.begin(testClass);
+                leases.end();
+            }
+            assertThat(logged.at(Level.INFO))
+                    .containsExactly("Test class 'TestClassLeasesTest.RolledBack' has @TestTransaction and"
+                            + " no schema of its own: it works in the one that the application has booted in, like all such classes."
+                            + " What its tests write is rolled back. Positions of sequences, and what requests, jobs and other threads"
+                            + " commit, stay for the next class; @IsolatedSchema, which goes well with @TestTransaction, keeps them"
+                            + " apart.");
+        }
+    }
+
+    @TestTransaction
+    static class RolledBack {
+    }
+
+    static class PartlyRolledBack {
+
+        @TestTransaction
+        void test() {
+        }
+    }
+
+    @TestTransaction
+    @SharedSchema
+    static class SharedRolledBack {
+    }
+
+    @TestTransaction
+    @IsolatedSchema
+    static class IsolatedRolledBack {
     }
 }

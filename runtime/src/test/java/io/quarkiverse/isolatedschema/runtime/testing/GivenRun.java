@@ -48,8 +48,13 @@ public final class GivenRun implements AutoCloseable {
 
     public static GivenRun open(Run application, RunDatabaseRequest request, Provisioning provisioning,
             BootedApplication booted) {
-        return new GivenRun(application,
-                GivenDatabase.open(new GivenDatabaseRequest(request, "\"$user\", public", provisioning, booted)));
+        return open(application, request, "\"$user\", public", provisioning, booted);
+    }
+
+    /** With that search path of the user's own. */
+    public static GivenRun open(Run application, RunDatabaseRequest request, String path, Provisioning provisioning,
+            BootedApplication booted) {
+        return new GivenRun(application, GivenDatabase.open(new GivenDatabaseRequest(request, path, provisioning, booted)));
     }
 
     /** An application with those migrations, each of which is run as it is. */
