@@ -182,6 +182,7 @@ class KeptServerTest {
                         && process.info().commandLine().orElse("").contains(KeptServerWatch.class.getName()))
                 .findFirst().orElseThrow();
         assertThat(processGroup(watch.pid())).isNotEqualTo(processGroup(ProcessHandle.current().pid()));
+        await(() -> ignoresSignals(watch.pid()));
         new ProcessBuilder("kill", "-HUP", String.valueOf(watch.pid())).start().waitFor();
         new ProcessBuilder("kill", "-INT", String.valueOf(watch.pid())).start().waitFor();
         Thread.sleep(500);
@@ -191,6 +192,17 @@ class KeptServerTest {
     private static Path service(Path place) throws IOException {
         try (var servers = Files.list(place)) {
             return servers.findFirst().orElseThrow();
+        }
+    }
+
+    /** A JVM that has just been started does not yet. */
+    private static boolean ignoresSignals(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            int hangUpAndInterrupt = 0b11;
+            return lines.filter(line -> line.startsWith("SigIgn:")).map(line -> line.substring(line.length() - 1))
+                    .allMatch(digit -> (Integer.parseInt(digit, 16) & hangUpAndInterrupt) == hangUpAndInterrupt);
+        } catch (IOException gone) {
+            throw new IllegalStateException(gone);
         }
     }
 
