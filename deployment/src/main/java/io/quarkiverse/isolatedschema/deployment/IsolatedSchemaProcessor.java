@@ -1,6 +1,5 @@
 package io.quarkiverse.isolatedschema.deployment;
 
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,16 +134,14 @@ class IsolatedSchemaProcessor {
         }
     }
 
-    /** Both schedulers call methods that the annotation stands on. Private ones can't be intercepted. */
+    /** Both schedulers call methods that the annotation stands on. */
     @BuildStep
     void followJobs(Optional<IsolationRequestedBuildItem> requested, Capabilities capabilities,
             BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<AnnotationsTransformerBuildItem> transformers) {
         if (requested.isPresent() && capabilities.isPresent(Capability.SCHEDULER)) {
             beans.produce(new AdditionalBeanBuildItem(RunOfJob.class, JobInterceptor.class));
             transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forMethods()
-                    .whenMethod(method -> !Modifier.isPrivate(method.flags())
-                            && SCHEDULED.stream().anyMatch(method::hasDeclaredAnnotation))
-                    .transform(context -> context.add(RunOfJob.class))));
+                    .whenAnyMatch(SCHEDULED).transform(context -> context.add(RunOfJob.class))));
         }
     }
 

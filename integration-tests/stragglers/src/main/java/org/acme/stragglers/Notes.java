@@ -24,6 +24,11 @@ public class Notes {
         return entities.createQuery("select text from Note order by id", String.class).getResultList();
     }
 
+    /** Does something within a transaction. */
+    public void meanwhile(Runnable something) {
+        something.run();
+    }
+
     /** Takes as long, in the database. */
     public void ponder(int seconds) {
         entities.createNativeQuery("select 'pondered' from pg_sleep(" + seconds + ")").getResultList();

@@ -13,6 +13,7 @@ import org.acme.stragglers.fixtures.NeverClosedFixture;
 import org.acme.stragglers.fixtures.OpenTransactionFixture;
 import org.acme.stragglers.fixtures.RunningJobFixture;
 import org.acme.stragglers.fixtures.TransactionWithoutConnectionFixture;
+import org.acme.stragglers.fixtures.TransactionalMethodFixture;
 import org.junit.jupiter.api.Test;
 
 class StragglersTest {
@@ -21,13 +22,14 @@ class StragglersTest {
     void nothingThatAClassLeavesBehindReachesTheNext() {
         Suite.Outcome outcome = Suite.of(NeverClosedFixture.class, OpenTransactionFixture.class,
                 TransactionWithoutConnectionFixture.class, RunningJobFixture.class, AsyncTaskFixture.class,
-                BackgroundThreadFixture.class, KeptEntityManagerFixture.class, LastFixture.class)
+                BackgroundThreadFixture.class, KeptEntityManagerFixture.class, TransactionalMethodFixture.class,
+                LastFixture.class)
                 .with("quarkus.log.category.\"io.quarkiverse.isolatedschema\".level", "DEBUG").run();
 
         assertThat(outcome.failed()).isEmpty();
-        assertThat(outcome.succeeded()).hasSize(16);
+        assertThat(outcome.succeeded()).hasSize(18);
         List<String> told = outcome.log().warnings();
-        assertThat(told).hasSize(5).allSatisfy(block -> assertThat(block)
+        assertThat(told).hasSize(6).allSatisfy(block -> assertThat(block)
                 .matches(
                         "(?s)Work still went on in schema test_\\w+ when \\w+ had ended\\. It had 300 ms .*\n  - [^\n]*\nLet .*"));
         assertThat(told.get(0)).contains("when NeverClosedFixture had ended",
@@ -47,6 +49,8 @@ class StragglersTest {
         assertThat(told.get(4)).contains("when AsyncTaskFixture had ended",
                 " ms ago at org.acme.stragglers.Notes.ponder(Notes.java:", " in a transaction, running for ",
                 " ms: select 'pondered' from pg_sleep(600)");
+        assertThat(told.get(5)).contains("when TransactionalMethodFixture had ended", "a transaction, which has been open for ",
+                ", now at org.acme.stragglers.fixtures.TransactionalMethodFixture.await(TransactionalMethodFixture.java:");
         assertThat(outcome.log().all()).anySatisfy(line -> assertThat(line).startsWith("Thread 'background', which worked in"
                 + " schema test_").contains(" at org.acme.stragglers.Notes.take(Notes.java:"));
     }

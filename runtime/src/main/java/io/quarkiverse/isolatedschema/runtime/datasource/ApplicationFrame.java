@@ -43,8 +43,8 @@ public final class ApplicationFrame {
 
     /** Without the names of class loaders and modules. */
     private static String name(StackTraceElement frame) {
-        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber()
-                + ")";
+        String line = frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber();
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + line + ")";
     }
 
     /**

@@ -58,11 +58,6 @@ final class OpenWork<K> {
         return false;
     }
 
-    /** @return all work that was not cut off */
-    List<Begun> all() {
-        return List.copyOf(open.values());
-    }
-
     /**
      * Cuts off all there is.
      *

@@ -72,10 +72,10 @@ public final class StragglerFence implements Admission {
      * Ends the sessions of whoever holds a connection, and cuts nothing else off.
      *
      * @param pool the pool that the connections are from; closing it is up to the caller
-     * @return what still goes on
+     * @return who held one
      */
     public List<Straggler> stay(LeasePool pool) {
-        return describe(pool, jobs.work().all(), List.of());
+        return describe(pool, List.of(), List.of());
     }
 
     private static List<Straggler> describe(LeasePool pool, List<Begun> runs, List<Begun> open) {

@@ -39,6 +39,14 @@ class ApplicationFrameTest {
     }
 
     @Test
+    void codeThatWasMadeWithoutLinesHasNone() {
+        Throwable call = new Throwable();
+        call.setStackTrace(new StackTraceElement[] { new StackTraceElement("org.acme.Order", "update", "Order.java", -1) });
+
+        assertThat(ApplicationFrame.of(call)).contains("org.acme.Order.update(Order.java)");
+    }
+
+    @Test
     void whatCdiGeneratesForABeanIsNotMeant() {
         assertThat(ApplicationFrame.isApplication("org.acme.Orders")).isTrue();
         assertThat(ApplicationFrame.isApplication("org.acme.Orders_Subclass")).isFalse();

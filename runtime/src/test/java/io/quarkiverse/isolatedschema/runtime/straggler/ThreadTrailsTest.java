@@ -7,12 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import org.acme.Application;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -59,6 +62,28 @@ class ThreadTrailsTest {
         assertThat(wentOn).hasValue(1);
         worker(first, boot, second, boot);
         assertThat(wentOn).hasValue(2);
+    }
+
+    @Test
+    void whoAsksBetweenTwoClassesIsNamed() throws InterruptedException {
+        Logger logger = Logger.getLogger(ThreadTrails.class.getName());
+        logger.setLevel(Level.FINE);
+        try (LogRecords log = new LogRecords(ThreadTrails.class)) {
+            worker(boot);
+            trails.passed(true);
+            asks(boot);
+            assertThat(log.at(Level.FINE)).as("the tests themselves, and before the first class").isEmpty();
+            worker(boot);
+            assertThat(log.at(Level.FINE)).singleElement().asString().startsWith("Thread 'worker' asks for a connection between"
+                    + " two test classes at org.acme.Application$Worker.run(Application.java:")
+                    .endsWith(": it gets one to schema"
+                            + " boot, which classes without a schema of their own share");
+            trails.classWithoutLeaseBegins();
+            worker(boot);
+            assertThat(log.at(Level.FINE)).hasSize(1);
+        } finally {
+            logger.setLevel(null);
+        }
     }
 
     @Test
