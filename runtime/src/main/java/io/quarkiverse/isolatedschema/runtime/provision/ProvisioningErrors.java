@@ -86,7 +86,8 @@ public final class ProvisioningErrors {
         String state = String.valueOf(cause.getSQLState());
         boolean gone = state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN);
         return new IsolationException("Test class '" + testClass + "' gets no schema of its own, because "
-                + (gone ? "the server cannot be reached any more: " : "the server refused to make one: ") + cause.getMessage()
+                + (gone ? "the server cannot be reached any more: " : "the server refused to make one: ")
+                + String.valueOf(cause.getMessage()).replaceFirst("\\.$", "")
                 + (gone ? ". It was stopped or has crashed, or the network failed, after the application had started; the"
                         + " server's log tells more. Classes that run when it is back get theirs."
                         : ". Look at the server's log, its disk space and its 'max_connections'."),
