@@ -23,6 +23,7 @@ import java.util.logging.Level;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.isolatedschema.runtime.test.AfterStopLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** The processes of one embedded server, from zonky's library. */
@@ -172,12 +173,14 @@ final class EmbeddedServer {
                 postgres.close();
                 endIfRunning();
             } else {
-                log.warnf("Embedded Postgres had ended before it was stopped. Its log ends with:%n%s", directory.endOfLog());
+                AfterStopLog.warn("Embedded Postgres had ended before it was stopped. Its log ends with:"
+                        + System.lineSeparator() + directory.endOfLog());
                 new ServerProcesses(directory.data()).end();
             }
             directory.delete();
         } catch (IOException e) {
-            log.warnf(e, "The directory of embedded Postgres could not be deleted: delete '%s'", directory.path());
+            AfterStopLog.warn("The directory of embedded Postgres could not be deleted, because of " + e
+                    + ". The next start of embedded Postgres tries again; or delete '" + directory.path() + "'.");
         }
     }
 

@@ -92,6 +92,7 @@ final class OrphanedServers {
     private static boolean remove(DataDirectory orphan) throws IOException {
         ServerProcesses processes = new ServerProcesses(orphan.data());
         if (orphan.isKept() || !ServerProcesses.canBeTold() && orphan.postmaster().isPresent()) {
+            log.debugf("'%s' stays, since it is kept or this platform does not tell who works in it", orphan.path());
             orphan.abandon();
             return false;
         }

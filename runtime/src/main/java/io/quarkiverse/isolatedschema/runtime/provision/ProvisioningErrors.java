@@ -99,17 +99,15 @@ public final class ProvisioningErrors {
      */
     public static IsolationException lease(String testClass, SQLException cause) {
         String state = String.valueOf(cause.getSQLState());
+        String said = String.valueOf(cause.getMessage()).replaceFirst("\\.$", "");
         if (state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN)) {
-            return new IsolationException("Test class '" + testClass
-                    + "' gets no schema of its own, because the server cannot be"
-                    + " reached any more: " + cause.getMessage()
-                    + ". It was stopped or has crashed, or the network failed, after"
-                    + " the application had started; the server's log tells more. Classes that run when it is back get theirs.",
+            return new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server cannot be"
+                    + " reached any more: " + said + ". It was stopped or has crashed, or the network failed, after the"
+                    + " application had started; the server's log tells more. Classes that run when it is back get theirs.",
                     cause);
         }
         return new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server refused to"
-                + " make one: " + cause.getMessage() + ". Look at the server's log, its disk space and its"
-                + " 'max_connections'.", cause);
+                + " make one: " + said + ". Look at the server's log, its disk space and its 'max_connections'.", cause);
     }
 
     static IsolationException sourceTooBig(String database, String size, long limitMegabytes) {

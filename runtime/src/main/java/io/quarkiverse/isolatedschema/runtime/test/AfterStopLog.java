@@ -12,7 +12,7 @@ import io.quarkus.bootstrap.logging.InitialConfigurator;
  * Logs after the application has stopped. By then Quarkus has closed the handlers of the log, and what is logged as usual
  * waits for the next application, which never comes after the last one; so it goes to the console in Quarkus's format.
  */
-final class AfterStopLog {
+public final class AfterStopLog {
 
     private static final String CATEGORY = "io.quarkiverse.isolatedschema";
 
@@ -21,11 +21,13 @@ final class AfterStopLog {
     private AfterStopLog() {
     }
 
-    static void info(String message) {
+    /** @param message the line to log */
+    public static void info(String message) {
         log(Level.INFO, Logger.Level.INFO, message);
     }
 
-    static void warn(String message) {
+    /** @param message the line to log */
+    public static void warn(String message) {
         log(Level.WARN, Logger.Level.WARN, message);
     }
 
