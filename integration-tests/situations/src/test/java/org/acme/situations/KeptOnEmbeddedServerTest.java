@@ -3,6 +3,8 @@ package org.acme.situations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -62,7 +64,8 @@ class KeptOnEmbeddedServerTest {
                 .run(directory);
 
         Matcher told = Pattern.compile("stays up for PT30M after the run; delete '(.+)' then to end it earlier\\R"
-                + " +open +psql 'postgresql://quarkus@localhost:(\\d+)/(test_\\w+)\\?options=-csearch_path%3D(test_\\w+)")
+                + " +open +psql 'postgresql://quarkus@localhost:(\\d+)/(test_\\w+)\\?options=-csearch_path%3D(test_\\w+)"
+                + "[^&]*&passfile=([^']+)'")
                 .matcher(output);
         assertThat(told.find()).as(output).isTrue();
         assertThat(output).contains("1 kept: " + told.group(4) + " of FailingTestFixture.");
@@ -70,8 +73,10 @@ class KeptOnEmbeddedServerTest {
         assertThat(keptUntil).exists();
         assertThat(Instant.parse(Files.readString(keptUntil).strip())).isBetween(Instant.now(),
                 Instant.now().plus(Duration.ofMinutes(30)));
+        String passFile = Files.readString(Path.of(URLDecoder.decode(told.group(5), StandardCharsets.UTF_8))).strip();
         try (var connection = DriverManager.getConnection(
-                "jdbc:postgresql://localhost:" + told.group(2) + "/" + told.group(3), "quarkus", "quarkus");
+                "jdbc:postgresql://localhost:" + told.group(2) + "/" + told.group(3), "quarkus",
+                passFile.substring(passFile.lastIndexOf(':') + 1));
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from " + told.group(4) + ".note")) {
             rows.next();

@@ -42,6 +42,8 @@ class KeptServerTest {
 
     private ProcessHandle postmaster;
 
+    private String password;
+
     /** What a class path and a shell would stumble over. */
     @BeforeEach
     void choosePlace() throws IOException {
@@ -64,13 +66,14 @@ class KeptServerTest {
     private void start(Duration keepServer) throws Exception {
         service = new EmbeddedPostgresService(EmbeddedPostgresFixture.defaults(place), Optional.of(keepServer));
         service.start();
+        password = service.getPassword();
         Path pidFile = service.dataDirectory().orElseThrow().resolve("data/postmaster.pid");
         postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).trim())).orElseThrow();
     }
 
     private String keepDatabase() throws SQLException {
         String name = LeaseName.lease(RunId.random());
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             new DatabaseCopies(true).copy(connection, name, "template0", "quarkus");
             KeptLeases.ofDatabases(connection).keep(name, "OrderTest", LIMITS);
         }
@@ -86,7 +89,7 @@ class KeptServerTest {
     }
 
     private boolean answers(String url) {
-        try (Connection connection = DriverManager.getConnection(url, "quarkus", "quarkus")) {
+        try (Connection connection = DriverManager.getConnection(url, "quarkus", password)) {
             return connection.isValid(1);
         } catch (SQLException gone) {
             return false;
@@ -111,7 +114,7 @@ class KeptServerTest {
 
         assertThat(Instant.parse(Files.readString(keptUntil).strip())).isBetween(closed.plusSeconds(2), closed.plusSeconds(6));
         assertThat(answers(url)).isTrue();
-        try (Connection connection = DriverManager.getConnection(url, "quarkus", "quarkus")) {
+        try (Connection connection = DriverManager.getConnection(url, "quarkus", password)) {
             await(this::isEmpty);
             assertThat(connection.isValid(1)).isFalse();
         }
@@ -136,7 +139,7 @@ class KeptServerTest {
     @Test
     void itStaysForASchemaThatIsKeptInTheApplicationsDatabase() throws Exception {
         start(Duration.ofHours(1));
-        try (Connection connection = connect(service, "quarkus", "quarkus")) {
+        try (Connection connection = connect(service)) {
             String name = LeaseName.lease(RunId.random());
             Schemas.create(connection, name, "quarkus", "OrderTest");
             KeptLeases.ofSchemas(connection).keep(name, "OrderTest", LIMITS);

@@ -280,7 +280,8 @@ class OrphanedServersTest {
         return directory;
     }
 
-    private static Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url, "quarkus", "quarkus");
+    private Connection connect(String url) throws Exception {
+        String passFile = Files.readString(directories().get(0).resolve("pgpass")).strip();
+        return DriverManager.getConnection(url, "quarkus", passFile.substring(passFile.lastIndexOf(':') + 1));
     }
 }

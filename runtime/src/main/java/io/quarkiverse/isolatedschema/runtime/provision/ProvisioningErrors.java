@@ -101,7 +101,8 @@ public final class ProvisioningErrors {
         String state = String.valueOf(cause.getSQLState());
         String said = String.valueOf(cause.getMessage()).replaceFirst("\\.$", "");
         if (state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN)) {
-            return new IsolationException("Test class '" + testClass + "' gets no schema of its own, because the server cannot be"
+            return new IsolationException("Test class '" + testClass
+                    + "' gets no schema of its own, because the server cannot be"
                     + " reached any more: " + said + ". It was stopped or has crashed, or the network failed, after the"
                     + " application had started; the server's log tells more. Classes that run when it is back get theirs.",
                     cause);
