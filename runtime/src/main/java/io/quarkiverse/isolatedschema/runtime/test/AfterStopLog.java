@@ -4,7 +4,6 @@ import org.jboss.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
-import org.jboss.logmanager.handlers.ConsoleHandler;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 
@@ -37,8 +36,8 @@ public final class AfterStopLog {
         } else {
             ExtLogRecord entry = new ExtLogRecord(direct, message, AfterStopLog.class.getName());
             entry.setLoggerName(CATEGORY);
-            // Never closed: that would close the console.
-            new ConsoleHandler(ConsoleHandler.Target.SYSTEM_OUT, new PatternFormatter(FORMAT)).publish(entry);
+            // Where the console is by now: a handler of the log writes to the one that it found first.
+            System.out.print(new PatternFormatter(FORMAT).format(entry));
         }
     }
 }
