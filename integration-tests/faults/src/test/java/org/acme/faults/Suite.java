@@ -40,6 +40,8 @@ final class Suite {
     Suite() {
         with("java.io.tmpdir", Path.of("target").toAbsolutePath().toString());
         with("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        // Suites that fail on purpose leave nothing for a look.
+        with("quarkus.isolated-schema.keep", "never");
         with("junit.quarkus.orderer.secondary-orderer", ClassOrderer.OrderAnnotation.class.getName());
         if (Files.exists(MODEL)) {
             with("quarkus-internal-test.serialized-app-model.path", MODEL.toAbsolutePath().toString());
