@@ -8,7 +8,7 @@ import org.acme.leaks.state.LastVisitor;
 import org.acme.leaks.state.VisitCount;
 import org.hibernate.Session;
 
-/** What the application itself remembers. */
+/** What the application itself remembers, and what Hibernate ORM remembers for it. */
 public enum MemoryProbe implements Probe {
 
     STATE_WITH_HOOK(Reach.HOOK) {
@@ -37,7 +37,7 @@ public enum MemoryProbe implements Probe {
     },
 
     /** A session that a test opened and never closed remembers its entities. Its connection it gives back. */
-    SESSION_NEVER_CLOSED(Reach.APPLICATION) {
+    SESSION_NEVER_CLOSED(Reach.HIBERNATE) {
         private Session kept;
 
         @Override

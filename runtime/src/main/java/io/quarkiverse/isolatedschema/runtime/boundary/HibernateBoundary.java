@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime.boundary;
 import java.util.List;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
 import io.quarkus.arc.InjectableInstance;
+import io.quarkus.runtime.StartupEvent;
 
 /**
  * Resets what Hibernate ORM remembers of a schema: the blocks of ids that its optimizers hold, which in a fresh schema
@@ -26,7 +28,7 @@ public class HibernateBoundary implements BoundaryHook {
     @Any
     InjectableInstance<SessionFactory> sessionFactories;
 
-    /** Found at the first boundary, after the application has started; they stay the same. */
+    /** Found when the application starts, since sessions are only known from then on; they stay the same. */
     private List<Memory> memories;
 
     private record Memory(IdGenerators ids, Cache cache, PersistenceContexts contexts) {
@@ -38,12 +40,13 @@ public class HibernateBoundary implements BoundaryHook {
         }
     }
 
+    void start(@Observes @Priority(1) StartupEvent started) {
+        memories = sessionFactories.handlesStream().filter(handle -> handle.getBean().isActive())
+                .map(handle -> memory(handle.get().unwrap(SessionFactoryImplementor.class))).toList();
+    }
+
     @Override
     public void onBoundary(String schema) {
-        if (memories == null) {
-            memories = sessionFactories.handlesStream().filter(handle -> handle.getBean().isActive())
-                    .map(handle -> memory(handle.get().unwrap(SessionFactoryImplementor.class))).toList();
-        }
         memories.forEach(Memory::forget);
     }
 
