@@ -53,6 +53,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private final Background background = new Background();
 
+    private final ServerWatch watch;
+
     private Provisioner provisioner;
 
     private LeasePreparation preparation;
@@ -90,6 +92,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
             StragglerFence fence,
             Timeouts timeouts, WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
+        this.watch = new ServerWatch(run);
         this.keeping = keeping;
         this.pools = pools;
         this.ahead = ahead;
@@ -101,15 +104,12 @@ public final class LeaseManager implements Leases, AutoCloseable {
     }
 
     /**
-     * The bounds of every wait.
-     *
      * @param park how long somebody who asks for a connection waits while the template is taken
      * @param drain how long work in progress may go on at a boundary before its connections are closed
      */
     public record Timeouts(Duration park, Duration drain) {
     }
 
-    /** @return the application's datasource */
     public RebindableDataSource dataSource() {
         return dataSource;
     }
@@ -197,17 +197,34 @@ public final class LeaseManager implements Leases, AutoCloseable {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
                     + " taken, because the application has not finished starting.");
         }
-        if (!run.renew()) {
-            log.debug("The server was started anew or the network failed; leases prepared ahead have dead connections");
-            warmPool.empty().forEach(dropper::take);
-            bootPool.dataSource().flush(AgroalDataSource.FlushMode.INVALID);
-        }
         try {
-            Optional<PreparedLease> warm = warmPool.take();
-            return warm.isPresent() ? warm.get() : preparation.now(testClass);
+            if (!watch.hasLived()) {
+                forgetAhead();
+            }
+            try {
+                return taken(testClass);
+            } catch (SQLException refused) {
+                // One that was begun while the server was away tells nothing of now.
+                if (!ProvisioningErrors.isAway(refused)) {
+                    throw refused;
+                }
+                forgetAhead();
+                return preparation.now(testClass);
+            }
         } catch (SQLException refused) {
             throw ProvisioningErrors.lease(testClass, refused);
         }
+    }
+
+    private PreparedLease taken(String testClass) throws SQLException {
+        Optional<PreparedLease> warm = warmPool.take();
+        return warm.isPresent() ? warm.get() : preparation.now(testClass);
+    }
+
+    private void forgetAhead() {
+        log.debug("The server was started anew or the network failed; leases prepared ahead have dead connections");
+        warmPool.empty().forEach(dropper::take);
+        bootPool.dataSource().flush(AgroalDataSource.FlushMode.INVALID);
     }
 
     /** Not after the lease was kept, which its comment says from then on. */
@@ -251,6 +268,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         if (current == null) {
             return Stragglers.NONE;
         }
+        watch.look();
         tell();
         LeasePool finished = dataSource.current();
         current = null;
@@ -284,6 +302,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
     public void close() {
         current = null;
         background.close();
+        watch.close();
         tell();
         if (warmPool != null) {
             warmPool.close();

@@ -92,15 +92,20 @@ public final class ProvisioningErrors {
                 + " start-up code keeps open, and see the server's log.", cause);
     }
 
+    /** @return whether the server cannot be reached, for now or for good */
+    public static boolean isAway(SQLException refused) {
+        String state = String.valueOf(refused.getSQLState());
+        return state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN);
+    }
+
     /**
      * @param testClass the test class that gets no lease
      * @param cause what the server said, or the driver instead of it
      * @return the error to throw
      */
     public static IsolationException lease(String testClass, SQLException cause) {
-        String state = String.valueOf(cause.getSQLState());
         String said = String.valueOf(cause.getMessage()).replaceFirst("\\.$", "");
-        if (state.startsWith(CONNECTION) || state.startsWith(SHUT_DOWN)) {
+        if (isAway(cause)) {
             return new IsolationException("Test class '" + testClass
                     + "' gets no schema of its own, because the server cannot be"
                     + " reached any more: " + said + ". It was stopped or has crashed, or the network failed, after the"
