@@ -19,7 +19,6 @@ import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
-import io.quarkiverse.isolatedschema.runtime.provision.ProvisioningErrors;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerFence;
@@ -60,6 +59,8 @@ public final class LeaseManager implements Leases, AutoCloseable {
     private LeasePreparation preparation;
 
     private WarmPool warmPool;
+
+    private LeaseSupply supply;
 
     private LeaseDropper dropper;
 
@@ -149,6 +150,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         provisioner = chosen;
         preparation = new LeasePreparation(provisioner, pools, ahead.connections());
         warmPool = new WarmPool(preparation, background, ahead);
+        supply = new LeaseSupply(warmPool, preparation, watch, this::forgetAhead);
         dropper = new LeaseDropper(provisioner, report, background);
         keeper = new LeaseKeeper(provisioner, dropper, report, keeping);
     }
@@ -197,28 +199,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
                     + " taken, because the application has not finished starting.");
         }
-        try {
-            if (!watch.hasLived()) {
-                forgetAhead();
-            }
-            try {
-                return taken(testClass);
-            } catch (SQLException refused) {
-                // One that was begun while the server was away tells nothing of now.
-                if (!ProvisioningErrors.isAway(refused)) {
-                    throw refused;
-                }
-                forgetAhead();
-                return preparation.now(testClass);
-            }
-        } catch (SQLException refused) {
-            throw ProvisioningErrors.lease(testClass, refused);
-        }
-    }
-
-    private PreparedLease taken(String testClass) throws SQLException {
-        Optional<PreparedLease> warm = warmPool.take();
-        return warm.isPresent() ? warm.get() : preparation.now(testClass);
+        return supply.next(testClass);
     }
 
     private void forgetAhead() {
