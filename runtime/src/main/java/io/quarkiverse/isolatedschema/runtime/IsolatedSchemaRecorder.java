@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,10 +92,20 @@ public class IsolatedSchemaRecorder {
         return new RuntimeValue<>(opened);
     }
 
+    /** What stays too long is dropped by the next start. */
+    private void limitKept(Run run) {
+        int most = config.getValue().kept().maxCount();
+        try {
+            run.limitKept(most);
+        } catch (SQLException refused) {
+            log.debugf(refused, "Nobody looked for leases that are kept beyond %d", most);
+        }
+    }
+
     private void end(Run run, boolean withServer, ShutdownContext shutdown) {
         RunReport report = withServer ? RunReport.goingWithServer() : new RunReport(run::left);
         RunReports.put(run.run(), report);
-        run.limitKept(config.getValue().kept().maxCount());
+        limitKept(run);
         // A server that stays for what is kept has no use for the rest.
         shutdown.addLastShutdownTask(() -> {
             if (withServer && !report.keeps()) {

@@ -240,13 +240,9 @@ public final class GivenDatabase implements Run {
     }
 
     @Override
-    public void limitKept(int maxCount) {
-        try {
-            synchronized (oneAtATime) {
-                KeptLeases.ofSchemas(maintenance.connection()).dropBeyond(maxCount);
-            }
-        } catch (SQLException refused) {
-            log.debugf(refused, "Nobody looked for schemas that are kept beyond %d", maxCount);
+    public void limitKept(int maxCount) throws SQLException {
+        synchronized (oneAtATime) {
+            KeptLeases.ofSchemas(maintenance.connection()).dropBeyond(maxCount);
         }
     }
 

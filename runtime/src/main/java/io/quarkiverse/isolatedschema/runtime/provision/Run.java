@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +49,9 @@ public interface Run extends AutoCloseable {
      * Drops leases that earlier runs, or others on the same server, have kept for a look, the oldest first.
      *
      * @param maxCount how many stay
+     * @throws SQLException when the server refuses
      */
-    void limitKept(int maxCount);
+    void limitKept(int maxCount) throws SQLException;
 
     /**
      * Makes sure that others still see that the run lives, also after the server was started anew or the network failed.

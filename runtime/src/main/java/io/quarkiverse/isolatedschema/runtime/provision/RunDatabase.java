@@ -204,13 +204,9 @@ public final class RunDatabase implements Run {
     }
 
     @Override
-    public void limitKept(int maxCount) {
-        try {
-            synchronized (maintenance) {
-                KeptLeases.ofDatabases(maintenance.connection()).dropBeyond(maxCount);
-            }
-        } catch (SQLException refused) {
-            log.debugf(refused, "Nobody looked for databases that are kept beyond %d", maxCount);
+    public void limitKept(int maxCount) throws SQLException {
+        synchronized (maintenance) {
+            KeptLeases.ofDatabases(maintenance.connection()).dropBeyond(maxCount);
         }
     }
 
