@@ -3,9 +3,9 @@ package io.quarkiverse.isolatedschema.runtime.reset;
 import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +17,8 @@ import io.quarkiverse.isolatedschema.runtime.reset.Marks.Mark;
 /**
  * Brings back what differs from the baseline, in one transaction of the caller's.
  * <p>
- * The rows of all tables are put back by one statement, at whose end foreign keys are checked, where they are: so no order of
- * tables matters, nor do cycles.
+ * Where foreign keys cannot be left out, the rows of all tables are put back by one statement, at whose end they are checked:
+ * so no order of tables matters, nor do cycles.
  */
 final class Restoration {
 
@@ -109,7 +109,7 @@ final class Restoration {
      */
     private void refuseWhatOthersWouldFeel() throws SQLException {
         for (WatchedTable table : tables) {
-            if (watch.isCopied(table) && foreignKeys.actsOn(table.oid()) && changedRows(table)) {
+            if (watch.copies().has(table) && foreignKeys.actsOn(table.oid()) && changedRows(table)) {
                 throw new NotRestored("Rows of " + table.name() + " were changed that foreign keys with an action refer to,"
                         + " and the role may not leave foreign keys out of account (session_replication_role)");
             }
@@ -117,8 +117,8 @@ final class Restoration {
     }
 
     private boolean changedRows(WatchedTable table) throws SQLException {
-        try (Statement statement = connection().createStatement();
-                ResultSet row = statement.executeQuery(watch.copies().replaced(table))) {
+        try (PreparedStatement statement = session.prepare(watch.copies().replaced(table));
+                ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getBoolean(1);
         }
@@ -137,15 +137,24 @@ final class Restoration {
         return truncated;
     }
 
+    /** Each by itself where that makes no difference, since the server then has planned most of it before. */
     private void writeRows(List<WatchedTable> written) throws SQLException {
-        if (written.isEmpty()) {
-            return;
+        if (session.replica()) {
+            for (WatchedTable table : written) {
+                writeTogether(List.of(table));
+            }
+        } else if (!written.isEmpty()) {
+            writeTogether(written);
         }
+        written.stream().filter(this::isLarge).forEach(rewritten::add);
+    }
+
+    private void writeTogether(List<WatchedTable> written) throws SQLException {
         List<String> parts = new ArrayList<>();
         List<String> counts = new ArrayList<>(List.of(" select -1, 0::bigint"));
         for (int i = 0; i < written.size(); i++) {
             WatchedTable table = written.get(i);
-            if (watch.isCopied(table)) {
+            if (watch.copies().has(table)) {
                 parts.add(watch.copies().restoration(i, table, moved.contains(table.oid())));
                 counts.add(" select %1$d, (select count(*) from inserted%1$d)".formatted(i));
             } else {
@@ -153,16 +162,15 @@ final class Restoration {
                         wasEmpty(table) ? "" : " where age(xmin) <= age('" + watch.since() + "'::xid)"));
             }
         }
-        try (Statement statement = connection().createStatement();
-                ResultSet rows = statement
-                        .executeQuery("with " + String.join(", ", parts) + String.join(" union all ", counts))) {
+        try (PreparedStatement statement = session
+                .prepare("with " + String.join(", ", parts) + String.join(" union all ", counts));
+                ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 if (rows.getLong(2) > 0) {
                     rewritten.add(written.get(rows.getInt(1)));
                 }
             }
         }
-        written.stream().filter(this::isLarge).forEach(rewritten::add);
     }
 
     private boolean wasEmpty(WatchedTable table) {
@@ -170,14 +178,14 @@ final class Restoration {
     }
 
     private boolean isLarge(WatchedTable table) {
-        return !wasEmpty(table) && !watch.isCopied(table);
+        return !wasEmpty(table) && !watch.copies().has(table);
     }
 
     /** The rows of a table that has another file lie elsewhere, though none was changed. */
     private void followMoved() throws SQLException {
         for (WatchedTable table : watch.tables()) {
-            if (moved.contains(table.oid()) && watch.isCopied(table) && !tables.contains(table)) {
-                watch.copies().copy(table);
+            if (moved.contains(table.oid()) && watch.copies().has(table) && !tables.contains(table)) {
+                watch.copies().keep(table, watch.of(table, now).count());
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.quarkiverse.isolatedschema.runtime.reset;
 
 import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
+import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The rows of the baseline, kept in a temporary table of the wiping session, so that nobody else sees them.
@@ -23,7 +26,17 @@ final class RowCopies {
             create index if not exists isolated_schema_rows_place on pg_temp.isolated_schema_rows (relid, place);
             """;
 
+    /**
+     * A table of more rows or bytes is not copied. It can still be rid of rows that were added; where more was changed, a fresh
+     * lease costs less than a copy of the table.
+     */
+    static final int MOST_ROWS = 20_000;
+
+    private static final int MOST_BYTES = 32 << 20;
+
     private final Connection connection;
+
+    private final Set<Long> copied = new HashSet<>();
 
     RowCopies(Connection connection) {
         this.connection = connection;
@@ -32,6 +45,7 @@ final class RowCopies {
     /** Begins anew. */
     void clear() throws SQLException {
         execute(connection, CREATE + "truncate " + NAME);
+        copied.clear();
     }
 
     /** Lets the server know how many there are. */
@@ -39,21 +53,25 @@ final class RowCopies {
         execute(connection, "analyze " + NAME);
     }
 
-    /** Keeps the rows that the table has now, and no others. */
-    void copy(WatchedTable table) throws SQLException {
-        forget(table);
-        execute(connection,
-                "insert into %s select %d, isolated_row.ctid, isolated_row.xmin, format('%%s', isolated_row) from only %s isolated_row"
-                        .formatted(NAME, table.oid(), table.name()));
-    }
-
-    void forget(WatchedTable table) throws SQLException {
+    /** Keeps the rows that the table has now, and no others, unless there are too many. */
+    void keep(WatchedTable table, long rows) throws SQLException {
+        copied.remove(table.oid());
         execute(connection, "delete from %s where relid = %d".formatted(NAME, table.oid()));
+        if (rows > 0 && rows <= MOST_ROWS && size(table) <= MOST_BYTES) {
+            execute(connection,
+                    "insert into %s select %d, isolated_row.ctid, isolated_row.xmin, format('%%s', isolated_row) from only %s isolated_row"
+                            .formatted(NAME, table.oid(), table.name()));
+            copied.add(table.oid());
+        }
     }
 
-    /** A condition on rows of the table: that they were added or changed. */
-    private String notKept(WatchedTable table, String alias) {
-        return "not exists (select from %s kept where kept.relid = %d and %s)".formatted(NAME, table.oid(), same(alias));
+    private long size(WatchedTable table) throws SQLException {
+        return Long.parseLong(query(connection, "select pg_table_size(" + table.oid() + "::oid::regclass)::text").get(0));
+    }
+
+    /** Whether the rows of the table are kept. */
+    boolean has(WatchedTable table) {
+        return copied.contains(table.oid());
     }
 
     /**
@@ -63,19 +81,22 @@ final class RowCopies {
      * @param all whether to replace all rows rather than those that differ
      */
     String restoration(int i, WatchedTable table, boolean all) {
-        String missing = all ? "" : " and " + missing(table);
         // Unique keys are free only after the deletion, and nothing but what it returns makes one part wait for another.
         return """
                 deleted%1$d as (delete from only %2$s gone%3$s returning 1),
+                missing%1$d as (delete from %6$s kept where kept.relid = %7$d%8$s returning line),
                 inserted%1$d as (insert into %2$s as isolated_row %4$s overriding system value select %5$s
-                    from (select kept.line::%2$s as line from %6$s kept where kept.relid = %7$d%8$s
-                        and (select count(*) from deleted%1$d) >= 0 offset 0) whole
+                    from (select line::%2$s as line from missing%1$d where (select count(*) from deleted%1$d) >= 0 offset 0) whole
                     returning isolated_row.ctid as place, isolated_row.xmin as born, format('%%s', isolated_row) as line),
-                forgotten%1$d as (delete from %6$s kept where kept.relid = %7$d%8$s),
                 followed%1$d as (insert into %6$s select %7$d, place, born, line from inserted%1$d)
-                """.formatted(i, table.name(), all ? "" : " where " + notKept(table, "gone"), table.columnList(),
-                table.fields(),
-                NAME, table.oid(), missing);
+                """
+                .formatted(i, table.name(), all ? "" : " where " + notKept(table, "gone"), table.columnList(), table.fields(),
+                        NAME, table.oid(), all ? "" : " and " + missing(table));
+    }
+
+    /** A condition on rows of the table: that they were added or changed. */
+    private String notKept(WatchedTable table, String alias) {
+        return "not exists (select from %s kept where kept.relid = %d and %s)".formatted(NAME, table.oid(), same(alias));
     }
 
     /** A condition on what is {@code kept}: that the table has it no more. */

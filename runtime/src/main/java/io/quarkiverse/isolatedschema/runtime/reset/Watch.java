@@ -4,17 +4,15 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
 import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.Transaction;
 import io.quarkiverse.isolatedschema.runtime.reset.Marks.Mark;
@@ -24,27 +22,7 @@ import io.quarkiverse.isolatedschema.runtime.reset.Marks.Mark;
  */
 final class Watch implements AutoCloseable {
 
-    /**
-     * A table of more rows or bytes is not copied. It can still be rid of rows that were added; where more was changed, a fresh
-     * lease costs less than a copy of the table.
-     */
-    static final int MOST_COPIED_ROWS = 20_000;
-
-    private static final int MOST_COPIED_BYTES = 32 << 20;
-
     private static final int WRITERS = 0;
-
-    /** Reading and vacuuming do not disturb. A prepared transaction has no process. */
-    private static final String HOLDING = """
-            locktype = 'relation' and l.database = (select oid from pg_database where datname = current_database())
-            and granted and l.pid is distinct from pg_backend_pid() and relation = any ('{%s}'::oid[])
-            """;
-
-    private static final String WRITING = " and mode not in ('AccessShareLock', 'RowShareLock', 'ShareUpdateExclusiveLock')";
-
-    private static final String DESCRIBE = "select distinct case when l.pid is null then 'a prepared transaction'"
-            + " else format('process %s (%s, %s): %s', l.pid, application_name, state, query) end"
-            + " from pg_locks l left join pg_stat_activity a on a.pid = l.pid where ";
 
     private static final List<String> LARGE_OBJECTS = List.of("pg_largeobject_metadata", "pg_largeobject");
 
@@ -64,7 +42,7 @@ final class Watch implements AutoCloseable {
 
     private final RowCopies copies;
 
-    private final String holding;
+    private final Holders holders;
 
     private final Marks marks;
 
@@ -84,8 +62,6 @@ final class Watch implements AutoCloseable {
 
     private Map<Long, Long> files;
 
-    private final Set<Long> copied = new HashSet<>();
-
     Watch(WipeSession session, WipeScope scope) throws SQLException {
         this.session = session;
         this.scope = scope;
@@ -96,7 +72,7 @@ final class Watch implements AutoCloseable {
         sequences = WatchedSequence.of(connection, scope);
         views = new MaterializedViews(connection, scope, reference);
         copies = new RowCopies(connection);
-        holding = HOLDING.formatted(tables.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(",")));
+        holders = new Holders(connection, tables);
         marks = marks();
         copies.clear();
         atOneInstant(this::begin);
@@ -104,7 +80,7 @@ final class Watch implements AutoCloseable {
 
     private Marks marks() throws SQLException {
         Marks.Builder builder = new Marks.Builder();
-        builder.add(List.of("count(*), 0 from pg_locks l where " + holding + WRITING));
+        builder.add(List.of(holders.mark()));
         firstDefinition = definitions.addTo(builder);
         largeObjects = !scope.wholeDatabase() ? 0 : session.superuser() ? 2 : 1;
         firstLargeObject = builder.add(LARGE_OBJECTS.stream().limit(largeObjects)
@@ -173,7 +149,7 @@ final class Watch implements AutoCloseable {
         since = Definitions.nextTransaction(session.connection());
         files = WatchedTable.files(session.connection(), scope);
         for (WatchedTable table : changed) {
-            keep(table);
+            copies.keep(table, of(table, baseline).count());
         }
         if (largeObjects > 0 && now.get(firstLargeObject).count() + largeObjectsBefore > 0) {
             copies.copyLargeObjects();
@@ -181,22 +157,6 @@ final class Watch implements AutoCloseable {
         if (!changed.isEmpty()) {
             copies.analyze();
         }
-    }
-
-    private void keep(WatchedTable table) throws SQLException {
-        copied.remove(table.oid());
-        long rows = of(table, baseline).count();
-        if (rows == 0 || rows > MOST_COPIED_ROWS || size(table) > MOST_COPIED_BYTES) {
-            copies.forget(table);
-            return;
-        }
-        copies.copy(table);
-        copied.add(table.oid());
-    }
-
-    private long size(WatchedTable table) throws SQLException {
-        return Long.parseLong(
-                query(session.connection(), "select pg_table_size(" + table.oid() + "::oid::regclass)::text").get(0));
     }
 
     /** The next values are those after the position, whoever asks: sessions keep none from before. */
@@ -220,11 +180,11 @@ final class Watch implements AutoCloseable {
     /** The marks of the baseline, but those of some tables as they are now. */
     List<Mark> readOnly(Collection<WatchedTable> some) throws SQLException {
         List<Mark> all = new ArrayList<>(baseline);
-        String selects = some.stream().map(table -> "select " + (firstTable + table.place()) + ", " + table.mark(reference))
-                .collect(Collectors.joining(" union all "));
-        try (Statement statement = session.connection().createStatement(); ResultSet rows = statement.executeQuery(selects)) {
-            while (rows.next()) {
-                all.set(rows.getInt(1), new Mark(rows.getLong(2), rows.getLong(3)));
+        for (WatchedTable table : some) {
+            try (PreparedStatement query = session.prepare("select " + table.mark(reference));
+                    ResultSet row = query.executeQuery()) {
+                row.next();
+                all.set(firstTable + table.place(), new Mark(row.getLong(1), row.getLong(2)));
             }
         }
         return all;
@@ -244,14 +204,8 @@ final class Watch implements AutoCloseable {
         return now.get(WRITERS).count() > 0;
     }
 
-    /** The sessions that hold any of the tables. */
-    List<String> holders() throws SQLException {
-        return query(session.connection(), DESCRIBE + holding + " order by 1");
-    }
-
-    /** The sessions that may have changed rows of any of the tables. */
-    List<String> writers() throws SQLException {
-        return query(session.connection(), DESCRIBE + holding + WRITING + " order by 1");
+    Holders holders() {
+        return holders;
     }
 
     /** What was defined, also where what was watched cannot be read any more; empty when nothing was. */
@@ -314,10 +268,6 @@ final class Watch implements AutoCloseable {
 
     private List<Mark> definitionsOf(List<Mark> all) {
         return all.subList(firstDefinition, firstDefinition + definitions.size());
-    }
-
-    boolean isCopied(WatchedTable table) {
-        return copied.contains(table.oid());
     }
 
     /** Whoever wrote a row of the baseline did so before that transaction began. */

@@ -108,7 +108,7 @@ public final class Wipe implements AutoCloseable {
 
     private List<String> holders(SQLException refused) {
         try {
-            return watch.holders();
+            return watch.holders().all();
         } catch (SQLException gone) {
             refused.addSuppressed(gone);
             return List.of();
@@ -123,7 +123,7 @@ public final class Wipe implements AutoCloseable {
             return unreadable(unreadable);
         }
         if (watch.writing(now)) {
-            return Wiped.blocked(watch.writers(), Optional.empty());
+            return Wiped.blocked(watch.holders().writing(), Optional.empty());
         }
         List<String> definitions = watch.definitionChanges(now);
         if (!definitions.isEmpty()) {

@@ -4,8 +4,11 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.execute;
 import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+
+import org.postgresql.PGStatement;
 
 /**
  * The connection that wipes. Its settings hold for its whole life, since changing the role of replication throws all plans
@@ -53,6 +56,13 @@ record WipeSession(Connection connection, boolean replica, Duration patience) {
             }
             throw refused;
         }
+    }
+
+    /** A statement that the server plans once for as long as the driver remembers it by its text. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+        return statement;
     }
 
     boolean superuser() throws SQLException {

@@ -20,7 +20,7 @@ import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 
 /** A transaction that a test left open keeps no wipe waiting for long, and nothing half done. */
-@Timeout(10)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ExtendWith(PostgresServerExtension.class)
 class WipeBlockedTest {
 

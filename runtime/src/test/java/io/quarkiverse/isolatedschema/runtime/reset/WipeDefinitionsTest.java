@@ -28,7 +28,11 @@ class WipeDefinitionsTest {
             + " create function note() returns trigger language plpgsql as $$ begin return null; end $$;"
             + " create trigger t after insert on orders for each row execute function note(); create policy p on orders;"
             + " create statistics st (dependencies) on net, name from orders; create rule r as on update to lines do also notify x;"
-            + " create text search configuration tsc (parser = \"default\")";
+            + " create text search configuration tsc (parser = \"default\");"
+            + " create function same(int, text) returns boolean language sql as 'select true'";
+
+    private static final String OBJECTS_OF_SUPERUSERS = "create function dropped() returns event_trigger language plpgsql as 'begin end';"
+            + " create foreign data wrapper nowhere; create server here foreign data wrapper nowhere; create publication ready";
 
     private final PostgresServer server;
 
@@ -40,7 +44,9 @@ class WipeDefinitionsTest {
 
     @BeforeEach
     void prepare() throws SQLException {
-        lease = WipedLease.of(server, OBJECTS);
+        lease = WipedLease.unwatched(server, OBJECTS);
+        lease.runOutside(OBJECTS_OF_SUPERUSERS);
+        lease.wipedBy(PostgresServer.SUPERUSER, WipeScope.database());
     }
 
     @AfterEach
@@ -91,11 +97,29 @@ class WipeDefinitionsTest {
             "alter text search configuration tsc add mapping for word with simple | text search configuration tsc",
             "drop statistics st                                                   | was dropped",
             "alter default privileges grant select on tables to public            | default privileges",
+            "create publication pub for table orders                              | publication pub",
+            "alter publication ready add table orders                             | table orders",
+            "create event trigger et on sql_drop execute function dropped()       | event trigger et",
+            "create foreign data wrapper fdw                                      | foreign-data wrapper fdw",
+            "create server there foreign data wrapper nowhere                     | server there",
+            "create foreign table far (id int) server here                        | table far",
+            "create cast (mood as int) with inout                                 | cast from mood to integer",
+            "create transform for mood language sql (from sql with function prsd_lextype(internal)) | transform",
+            "create access method am type index handler bthandler                 | access method am",
+            "create trusted language other handler plpgsql_call_handler           | language other",
+            "create operator === (leftarg = int, rightarg = text, function = same) | operator ===",
+            "create operator family fam using btree                               | operator family fam",
+            "create operator class cla for type int using hash as operator 1 =    | operator class cla",
+            "create collation coll (locale = 'POSIX')                             | collation coll",
+            "create conversion conv for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8 | conversion conv",
+            "create text search dictionary dict (template = simple)               | text search dictionary dict",
+            "create text search configuration conf (parser = \"default\")           | text search configuration conf",
+            "create text search parser pars (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype) | text search parser pars",
+            "create text search template temp (lexize = dsimple_lexize)           | text search template temp",
             "cluster orders using orders_pkey                                     | index orders_pkey",
     })
     void whatATestDefines(String ddl, String named) throws SQLException {
-        lease.runOutside("set role " + lease.role + ";"
-                + (ddl.contains("extension") || ddl.contains("schema other") ? "reset role;" : "") + ddl + "; reset role");
+        lease.runOutside(ddl);
 
         Wiped wiped = lease.wipe.wipe();
 

@@ -148,7 +148,7 @@ class WipeKindsOfTablesTest {
     @Test
     void tablesOfTooManyRowsForACopy() throws SQLException {
         lease("create table postcodes (code int primary key, town text); insert into postcodes select i, 'town ' || i from generate_series(1, %d) i"
-                .formatted(Watch.MOST_COPIED_ROWS + 1));
+                .formatted(RowCopies.MOST_ROWS + 1));
         lease.isBroughtBackAfter("insert into postcodes values (0, 'x'), (-1, 'y')");
         lease.run("insert into postcodes values (0, 'x'); update postcodes set town = 'y' where code = 1");
         Wiped wiped = lease.wipe.wipe();
