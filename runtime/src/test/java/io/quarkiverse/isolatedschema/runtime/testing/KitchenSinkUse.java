@@ -20,14 +20,22 @@ public final class KitchenSinkUse {
 
     /** The connection is in auto-commit mode, its search path that of the copy. */
     public static void of(Connection copy) throws SQLException, IOException {
-        List<String> lines;
-        try (InputStream in = KitchenSinkUse.class.getResourceAsStream("/kitchen-sink-use.txt")) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-        }
+        List<String> lines = lines();
         assertThat(lines).isNotEmpty();
         for (String line : lines) {
             run(copy, line);
+        }
+    }
+
+    /** The statements alone, for a copy in which what comes back does not matter. */
+    public static List<String> statements() throws IOException {
+        return lines().stream().map(line -> line.split(" (=>|!!) ")[0]).toList();
+    }
+
+    private static List<String> lines() throws IOException {
+        try (InputStream in = KitchenSinkUse.class.getResourceAsStream("/kitchen-sink-use.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
         }
     }
 
