@@ -56,12 +56,12 @@ final class Refusals {
         return new SQLException("'" + sql
                 + "' begins or ends a transaction by SQL. With Reset.ROLLBACK a test method runs in one"
                 + " transaction, which that would end or leave. Begin and end transactions by JDBC or JTA, or use Reset.WIPE or"
-                + " Reset.FRESH for this method or class.", ACTIVE_TRANSACTION);
+                + " Reset.FRESH for this method or class.", INVALID_STATE);
     }
 
     static SQLException isolation() {
         return new SQLException("The isolation level cannot change: with Reset.ROLLBACK a test method runs in one transaction,"
-                + " which has begun." + ALTERNATIVE, ACTIVE_TRANSACTION);
+                + " which has begun." + ALTERNATIVE, INVALID_STATE);
     }
 
     static SQLException triggers(List<String> triggers) {
