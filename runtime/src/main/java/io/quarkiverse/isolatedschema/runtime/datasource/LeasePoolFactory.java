@@ -20,9 +20,9 @@ import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSup
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.pool.DataSource;
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
+import io.quarkiverse.isolatedschema.runtime.driver.Interception;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
-import io.quarkiverse.isolatedschema.runtime.recording.Recording;
-import io.quarkiverse.isolatedschema.runtime.recording.RecordingDriver;
 
 /**
  * Makes the pool of a lease like the pool of the application's own datasource, sharing nothing mutable with it or with
@@ -85,14 +85,14 @@ public final class LeasePoolFactory {
     }
 
     /**
-     * Makes a pool whose SQL is recorded, and lets it open its first connection in the background.
+     * Makes a pool whose connections are intercepted, and lets it open its first connection in the background.
      *
      * @param lease the lease its connections reach
-     * @param recording what hears the SQL; nothing hears that of an application with a driver of its own
+     * @param interception gives the connections; those of an application with a driver of its own are not intercepted
      * @return the pool
      */
-    public LeasePool create(Lease lease, Optional<Recording> recording) {
-        LeasePool pool = create(lease, 1, recording, FirstConnections.cold());
+    public LeasePool create(Lease lease, Optional<? extends Interception> interception) {
+        LeasePool pool = create(lease, 1, interception, FirstConnections.cold());
         pool.schemaIsThere();
         return pool;
     }
@@ -134,12 +134,13 @@ public final class LeasePoolFactory {
                 FirstConnections.warm(opened, prototype.connectionPoolConfiguration().acquisitionTimeout()));
     }
 
-    private LeasePool create(Lease lease, int connections, Optional<Recording> recording, FirstConnections first) {
+    private LeasePool create(Lease lease, int connections, Optional<? extends Interception> interception,
+            FirstConnections first) {
         AgroalDataSourceConfigurationSupplier configuration = new AgroalDataSourceConfigurationSupplier()
                 .dataSourceImplementation(prototype.dataSourceImplementation())
                 // Whether a connection is in use is only counted with metrics.
                 .metricsEnabled(true)
-                .connectionPoolConfiguration(pool(lease, connections, recording));
+                .connectionPoolConfiguration(pool(lease, connections, interception));
         LateConnections late = new LateConnections();
         ConnectionsInUse uses = new ConnectionsInUse();
         AgroalDataSource dataSource = new DataSource(configuration.get(), listener, late, first, uses);
@@ -154,7 +155,8 @@ public final class LeasePoolFactory {
         return Math.max(1, Math.min(prototype.connectionPoolConfiguration().maxSize(), maxSize));
     }
 
-    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections, Optional<Recording> recording) {
+    private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections,
+            Optional<? extends Interception> interception) {
         AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
         return new AgroalConnectionPoolConfigurationSupplier(configured)
                 .connectionCache(ConnectionCache.none())
@@ -162,12 +164,12 @@ public final class LeasePoolFactory {
                 .initialSize(connections)
                 .minSize(Math.min(connections, configured.minSize()))
                 .maxSize(size())
-                .connectionFactoryConfiguration(connections(lease, recording));
+                .connectionFactoryConfiguration(connections(lease, interception));
     }
 
     /** Copied value by value, because the supplier's own copy constructor shares collections and properties. */
     private AgroalConnectionFactoryConfigurationSupplier connections(Lease lease,
-            Optional<Recording> recording) {
+            Optional<? extends Interception> interception) {
         AgroalConnectionFactoryConfiguration configured = prototype.connectionPoolConfiguration()
                 .connectionFactoryConfiguration();
         AgroalConnectionFactoryConfigurationSupplier copy = new AgroalConnectionFactoryConfigurationSupplier()
@@ -190,9 +192,9 @@ public final class LeasePoolFactory {
                 .forEach(name -> copy.jdbcProperty(name, configured.jdbcProperties().getProperty(name)));
         configured.xaProperties().stringPropertyNames()
                 .forEach(name -> copy.xaProperty(name, configured.xaProperties().getProperty(name)));
-        recording.filter(hears -> isUsualDriver(configured.connectionProviderClass()))
-                .ifPresent(hears -> copy.connectionProviderClass(RecordingDriver.class)
-                        .jdbcProperty(RecordingDriver.RECORDING, hears.id()));
+        interception.filter(one -> isUsualDriver(configured.connectionProviderClass()))
+                .ifPresent(one -> copy.connectionProviderClass(InterceptingDriver.class)
+                        .jdbcProperty(InterceptingDriver.INTERCEPTION, one.id()));
         return copy;
     }
 

@@ -15,6 +15,8 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgConnection;
 
+import io.quarkiverse.isolatedschema.runtime.sql.SqlStatement;
+
 /**
  * A connection whose statements are recorded. It is a proxy, so that it is whatever the driver's connection is to callers
  * but for its class, and follows new methods of JDBC.

@@ -14,7 +14,9 @@ import org.postgresql.core.Parser;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
-import io.quarkiverse.isolatedschema.runtime.recording.SqlStatement.Kind;
+import io.quarkiverse.isolatedschema.runtime.sql.SqlStatement;
+import io.quarkiverse.isolatedschema.runtime.sql.SqlStatement.Kind;
+import io.quarkiverse.isolatedschema.runtime.sql.SqlWords;
 
 /**
  * One session of the server, as it is recorded: what its open transaction has done, and the settings it runs under. Whether

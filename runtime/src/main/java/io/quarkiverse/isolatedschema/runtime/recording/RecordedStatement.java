@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.isolatedschema.runtime.sql.SqlStatement;
+
 /**
  * A statement that is recorded when it succeeds. Bound parameters are recorded as the literals that the driver prints for
  * them.

@@ -1,26 +1,26 @@
 package io.quarkiverse.isolatedschema.runtime.recording;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
+import io.quarkiverse.isolatedschema.runtime.driver.Interception;
 
 /**
  * What the connections of one pool commit while an application boots, in the order of their commits. The connections come
- * from {@link RecordingDriver}, which finds this by its id.
+ * from {@link InterceptingDriver}, which finds this by its id.
  * <p>
  * What works past the statements of a connection is not seen: updatable result sets, and what is unwrapped to a class of
  * the driver. Whoever replays compares the outcome.
  */
-public final class Recording implements AutoCloseable {
+public final class Recording implements Interception, AutoCloseable {
 
-    private static final Map<String, Recording> RUNNING = new ConcurrentHashMap<>();
-
-    private final String id = UUID.randomUUID().toString();
+    private final String id = InterceptingDriver.add(this);
 
     private final AtomicLong tickets = new AtomicLong();
 
@@ -35,22 +35,21 @@ public final class Recording implements AutoCloseable {
 
     /** @return a new recording that runs until it is finished or closed */
     public static Recording start() {
-        Recording recording = new Recording();
-        RUNNING.put(recording.id, recording);
-        return recording;
+        return new Recording();
     }
 
-    static Optional<Recording> of(String id) {
-        return Optional.ofNullable(RUNNING.get(id));
+    @Override
+    public Connection connection(Opening opening) throws SQLException {
+        return RecordedConnection.of(opening.open(Map.of()), this);
     }
 
-    /** @return the value of {@link RecordingDriver#RECORDING} for connections that take part */
+    @Override
     public String id() {
         return id;
     }
 
     boolean runs() {
-        return RUNNING.containsKey(id);
+        return InterceptingDriver.knows(id);
     }
 
     /**
@@ -84,6 +83,6 @@ public final class Recording implements AutoCloseable {
     /** Ends the recording without use of it. */
     @Override
     public void close() {
-        RUNNING.remove(id);
+        InterceptingDriver.remove(id);
     }
 }

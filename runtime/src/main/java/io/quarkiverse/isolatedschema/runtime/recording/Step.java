@@ -2,6 +2,8 @@ package io.quarkiverse.isolatedschema.runtime.recording;
 
 import java.util.Optional;
 
+import io.quarkiverse.isolatedschema.runtime.sql.SqlStatement;
+
 /**
  * One statement that was recorded.
  *

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.isolatedschema.runtime.catalog.SchemaCatalog;
 import io.quarkiverse.isolatedschema.runtime.catalog.SchemaCatalog.Difference;
 import io.quarkiverse.isolatedschema.runtime.catalog.SchemaRows;
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.RunId;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
@@ -52,8 +53,8 @@ final class RecordedBoot implements AutoCloseable {
         Properties properties = new Properties();
         properties.put("user", role);
         properties.put("currentSchema", schema + ",public");
-        properties.put(RecordingDriver.RECORDING, id);
-        return new RecordingDriver().connect(url, properties);
+        properties.put(InterceptingDriver.INTERCEPTION, id);
+        return new InterceptingDriver().connect(url, properties);
     }
 
     Script finish() throws SQLException {

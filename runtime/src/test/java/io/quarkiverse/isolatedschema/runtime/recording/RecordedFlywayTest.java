@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 
@@ -47,10 +48,10 @@ class RecordedFlywayTest {
         pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(configuration -> configuration.maxSize(4)
                         .connectionFactoryConfiguration(connections -> connections
-                                .connectionProviderClass(RecordingDriver.class)
+                                .connectionProviderClass(InterceptingDriver.class)
                                 .jdbcUrl(boot.url() + "?currentSchema=" + boot.schema + ",public")
                                 .principal(new NamePrincipal(role))
-                                .jdbcProperty(RecordingDriver.RECORDING, boot.recording.id()))));
+                                .jdbcProperty(InterceptingDriver.INTERCEPTION, boot.recording.id()))));
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 
@@ -224,7 +225,7 @@ class RecordedTransactionsTest {
         }
         assertThat(boot.differencesAfter(boot.finish()))
                 .containsExactly("rows \"t\" differs: expected '1 rows', but was '0 rows'");
-        assertThat(new RecordingDriver().connect("jdbc:other:x", new java.util.Properties())).isNull();
+        assertThat(new InterceptingDriver().connect("jdbc:other:x", new java.util.Properties())).isNull();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
+import io.quarkiverse.isolatedschema.runtime.driver.InterceptingDriver;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
@@ -18,7 +19,6 @@ import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabaseRequest;
 import io.quarkiverse.isolatedschema.runtime.provision.SchemaMigrations;
-import io.quarkiverse.isolatedschema.runtime.recording.RecordingDriver;
 
 /** A run in the application's own database, in which its role may create schemas but no databases. */
 public final class GivenRun implements AutoCloseable {
@@ -104,8 +104,8 @@ public final class GivenRun implements AutoCloseable {
     public Connection connect() throws SQLException {
         Properties properties = new Properties();
         properties.put("user", application.role());
-        run.recordingOfBoot().ifPresent(recording -> properties.put(RecordingDriver.RECORDING, recording.id()));
-        return new RecordingDriver().connect(run.bootLease().url().toString(), properties);
+        run.recordingOfBoot().ifPresent(recording -> properties.put(InterceptingDriver.INTERCEPTION, recording.id()));
+        return new InterceptingDriver().connect(run.bootLease().url().toString(), properties);
     }
 
     public Provisioner capture() {

@@ -1,4 +1,4 @@
-package io.quarkiverse.isolatedschema.runtime.recording;
+package io.quarkiverse.isolatedschema.runtime.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

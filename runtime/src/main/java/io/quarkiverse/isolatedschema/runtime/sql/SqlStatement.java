@@ -1,4 +1,4 @@
-package io.quarkiverse.isolatedschema.runtime.recording;
+package io.quarkiverse.isolatedschema.runtime.sql;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.postgresql.core.Parser;
  * @param kind what it does
  * @param reason why it cannot be replayed if it changes anything, else null
  */
-record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
+public record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
 
     /** What a statement does to a recording. */
-    enum Kind {
+    public enum Kind {
         /** Changes something: replayed. */
         WRITE,
         /** Changes nothing, unless it calls a function that does. */
@@ -36,9 +36,9 @@ record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
         UNREPLAYABLE
     }
 
-    static final String NOT_IN_TRANSACTION = "it cannot run inside a transaction";
+    public static final String NOT_IN_TRANSACTION = "it cannot run inside a transaction";
 
-    static final String LARGE_OBJECTS = "large objects belong to the database, not to a schema";
+    public static final String LARGE_OBJECTS = "large objects belong to the database, not to a schema";
 
     private static final String TWO_PHASE = "a prepared transaction is not bound to one session";
 
@@ -66,7 +66,7 @@ record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
      * @param sql one or more statements, without JDBC escapes
      * @param standardStrings whether a backslash in a literal is just that
      */
-    static List<SqlStatement> parse(String sql, boolean standardStrings) throws SQLException {
+    public static List<SqlStatement> parse(String sql, boolean standardStrings) throws SQLException {
         return Parser.parseJdbcSql(sql, standardStrings, false, true, false, false).stream()
                 .map(query -> of(query.nativeSql, standardStrings)).filter(statement -> !statement.words.words().isEmpty())
                 .toList();
@@ -79,12 +79,12 @@ record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
     }
 
     /** This as one that changes something. */
-    SqlStatement asWrite() {
+    public SqlStatement asWrite() {
         return new SqlStatement(sql, words, reason == null ? Kind.WRITE : Kind.UNREPLAYABLE, reason);
     }
 
     /** This as one that cannot be replayed, should it change anything. */
-    SqlStatement unprintable(String why) {
+    public SqlStatement unprintable(String why) {
         return new SqlStatement(sql, words, kind == Kind.WRITE ? Kind.UNREPLAYABLE : kind, why);
     }
 
@@ -162,18 +162,18 @@ record SqlStatement(String sql, SqlWords words, Kind kind, String reason) {
     }
 
     /** The name that a savepoint statement ends in. */
-    String savepoint() {
+    public String savepoint() {
         return words.word(words.words().size() - 1);
     }
 
     /** Whether the session may have other settings after it. */
-    boolean mayChangeSettings() {
+    public boolean mayChangeSettings() {
         return kind == Kind.SETTING
                 || kind == Kind.WRITE && (READING.contains(words.word(0)) || List.of("do", "call").contains(words.word(0)));
     }
 
     /** Whether it may give rows, which a batch does not take. */
-    boolean givesRows() {
+    public boolean givesRows() {
         return READING.contains(words.word(0)) || List.of("explain", "call").contains(words.word(0))
                 || words.contains("returning");
     }

@@ -1,4 +1,4 @@
-package io.quarkiverse.isolatedschema.runtime.recording;
+package io.quarkiverse.isolatedschema.runtime.sql;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,9 +15,9 @@ import org.postgresql.core.Parser;
  * @param called the words before an opening parenthesis
  * @param questionMarks how many question marks stand outside of literals
  */
-record SqlWords(List<String> words, Set<String> called, int questionMarks) {
+public record SqlWords(List<String> words, Set<String> called, int questionMarks) {
 
-    static SqlWords of(String sql, boolean standardStrings) {
+    public static SqlWords of(String sql, boolean standardStrings) {
         char[] text = sql.toCharArray();
         List<String> words = new ArrayList<>();
         Set<String> called = new LinkedHashSet<>();
@@ -77,15 +77,15 @@ record SqlWords(List<String> words, Set<String> called, int questionMarks) {
     }
 
     /** The word at an index from 0, empty beyond the last. */
-    String word(int index) {
+    public String word(int index) {
         return index < words.size() ? words.get(index) : "";
     }
 
-    boolean contains(String... any) {
+    public boolean contains(String... any) {
         return Set.of(any).stream().anyMatch(words::contains);
     }
 
-    boolean startsWith(String first) {
+    public boolean startsWith(String first) {
         return String.join(" ", words.subList(0, Math.min(words.size(), first.split(" ").length))).equals(first);
     }
 }
