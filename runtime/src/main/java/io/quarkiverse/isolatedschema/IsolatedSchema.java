@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.runtime.test.IsolatedSchemaExtension;
+import io.quarkiverse.isolatedschema.spi.FixtureGenerator;
 
 /**
  * Runs a {@code @QuarkusTest} class in its own fresh, fully migrated Postgres schema.
@@ -20,7 +21,7 @@ import io.quarkiverse.isolatedschema.runtime.test.IsolatedSchemaExtension;
  * <p>
  * The annotation is inherited from superclasses, and may stand on another annotation. The instance of a
  * {@code @TestInstance(PER_CLASS)} class is made in the schema, {@code @PostConstruct} methods included.
- * On a method it is reserved for what differs from the class; alone it isolates the class that declares the method.
+ * On a method it says what differs from the class; alone it isolates the class that declares the method.
  */
 @Documented
 @Inherited
@@ -30,11 +31,31 @@ import io.quarkiverse.isolatedschema.runtime.test.IsolatedSchemaExtension;
 public @interface IsolatedSchema {
 
     /**
-     * What happens to the schema between two test methods of the class.
+     * What happens to the schema between two test methods of the class. That of a method goes before that of its class, and
+     * that of a {@code @Nested} class before that of the class around it.
      *
      * @return the reset; {@link Reset#DEFAULT} by default
      */
     Reset reset() default Reset.DEFAULT;
+
+    /**
+     * SQL scripts of the class path that load test data, in this order, such as {@code fixtures/orders.sql}. Those of a class
+     * are loaded before its {@code @BeforeAll} methods run, those of a method, or of a {@code @Nested} class, in addition
+     * before each of its methods. What is loaded once is copied for all others that name the same.
+     * <p>
+     * A script holds SQL statements, without commands of {@code psql}; {@code COPY … FROM 'file.csv'} reads a file beside the
+     * script.
+     *
+     * @return their names, without a leading slash; none by default
+     */
+    String[] scripts() default {};
+
+    /**
+     * Beans that make test data in code, in this order, after the {@link #scripts()} that stand beside them.
+     *
+     * @return their classes; none by default
+     */
+    Class<? extends FixtureGenerator>[] generators() default {};
 
     /**
      * Whether the schema survives its class for a look. On a method, and on a {@code @Nested} class that shares the schema

@@ -31,4 +31,23 @@ public interface SchemaLease {
      * @throws SQLException when the server refuses it
      */
     Connection connect() throws SQLException;
+
+    /**
+     * Remembers the schema as it is now, until the end of the test class, so that {@link #restore(String)} can bring it back.
+     * Nobody may work in it meanwhile: transactions have to be over, and connections of {@link #connect()} closed.
+     *
+     * @param name any name; a snapshot that had it before is forgotten
+     * @throws IsolationException when somebody still works in the schema, or the test method is rolled back
+     */
+    void snapshot(String name);
+
+    /**
+     * Brings back what the schema was at a snapshot of this test class; may be repeated. Where databases are cloned the
+     * application passes to a new copy, with other names of schema and database.
+     *
+     * @param name the name of the snapshot
+     * @throws IsolationException when there is none of that name, somebody still works in the schema, or the test method is
+     *         rolled back; the schema is as it was then
+     */
+    void restore(String name);
 }

@@ -31,6 +31,7 @@ import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLease;
 import io.quarkiverse.isolatedschema.runtime.test.MadeInItsLeaseInterceptor;
 import io.quarkiverse.isolatedschema.runtime.test.TestClassLeases;
 import io.quarkiverse.isolatedschema.spi.BoundaryHook;
+import io.quarkiverse.isolatedschema.spi.FixtureGenerator;
 import io.quarkus.agroal.runtime.AgroalRecorder;
 import io.quarkus.agroal.spi.JdbcDataSourceBuildItem;
 import io.quarkus.arc.BeanDestroyer;
@@ -117,7 +118,7 @@ class IsolatedSchemaProcessor {
         if (requested.isEmpty()) {
             return;
         }
-        unremovable.produce(UnremovableBeanBuildItem.beanTypes(BoundaryHook.class));
+        unremovable.produce(UnremovableBeanBuildItem.beanTypes(BoundaryHook.class, FixtureGenerator.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(TransactionObserver.class));
         beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(JobRuns.class)
                 .setDefaultScope(DotNames.SINGLETON).setUnremovable().build());

@@ -85,16 +85,42 @@ final class Boundary {
     }
 
     /**
+     * Does something to the current lease when nobody works in it any more, within bounds, and then has the application forget
+     * what it knew of it.
+     */
+    <T> T still(Supplier<T> work) {
+        quiesce();
+        try {
+            isStill();
+            T done = work.get();
+            runHooks(dataSource.current().lease().schema());
+            return done;
+        } finally {
+            resume();
+        }
+    }
+
+    /** Waits, within bounds, until nobody works in the current lease. */
+    boolean isStill() {
+        LeasePool pool = dataSource.current();
+        BooleanSupplier busy = () -> pool.inUse() > 0 || fence.isWorkOpen();
+        await(busy, System.nanoTime() + drainTimeout.toNanos());
+        return !busy.getAsBoolean();
+    }
+
+    /**
      * Waits, within bounds, until nobody works any more, and then keeps everybody from getting a connection, until the
      * datasource is unparked. Jobs are waited for before that, since they may need one to end.
+     *
+     * @param occasion why: a clause that begins with "when"
      */
-    void park() {
+    void park(String occasion) {
         LeasePool pool = dataSource.current();
         long end = System.nanoTime() + drainTimeout.toNanos();
         await(fence::isWorkOpen, end);
         dataSource.park();
         await(() -> pool.inUse() > 0, end);
-        tell(pool, "when the template of the schemas was taken", "Its connections were closed.", fence.stay(pool));
+        tell(pool, occasion, "Its connections were closed.", fence.stay(pool));
     }
 
     private Stragglers tell(LeasePool left, String occasion, String fate, List<Straggler> all) {

@@ -12,17 +12,25 @@ import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 /** The lease of now in the test's hands. */
 public final class CurrentSchemaLease implements SchemaLease {
 
-    private final Supplier<Optional<Lease>> current;
+    private final Supplier<Optional<Leases>> leases;
 
-    /** @param current tells the lease of now */
-    public CurrentSchemaLease(Supplier<Optional<Lease>> current) {
-        this.current = current;
+    /** @param leases knows the lease of now; empty where there is never one */
+    public CurrentSchemaLease(Supplier<Optional<Leases>> leases) {
+        this.leases = leases;
+    }
+
+    private Leases leases() {
+        return leases.get().orElseThrow(CurrentSchemaLease::none);
     }
 
     private Lease lease() {
-        return current.get().orElseThrow(() -> new IsolationException("There is no isolated schema now: the running test"
+        return leases().current().orElseThrow(CurrentSchemaLease::none);
+    }
+
+    static IsolationException none() {
+        return new IsolationException("There is no isolated schema now: the running test"
                 + " class is not annotated with @IsolatedSchema, or its schema was already given back. Use SchemaLease only"
-                + " in a class annotated with @IsolatedSchema, from its @BeforeAll to its @AfterAll methods."));
+                + " in a class annotated with @IsolatedSchema, from its @BeforeAll to its @AfterAll methods.");
     }
 
     @Override
@@ -49,5 +57,15 @@ public final class CurrentSchemaLease implements SchemaLease {
     public Connection connect() throws SQLException {
         Lease lease = lease();
         return lease.access().open(lease.url());
+    }
+
+    @Override
+    public void snapshot(String name) {
+        leases().snapshot(name);
+    }
+
+    @Override
+    public void restore(String name) {
+        leases().restore(name);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.Keep;
+import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -52,6 +53,13 @@ public interface IsolatedSchemaConfig {
     Flyway flyway();
 
     /**
+     * What happens to the schema of a test class between two of its test methods. `@IsolatedSchema(reset = …)` decides for one
+     * class or method.
+     */
+    @WithDefault("none")
+    ResetSchema reset();
+
+    /**
      * When the schema of a test class survives it for a look: if the class has failed, always, or never.
      * `@IsolatedSchema(keep = …)` decides for one class.
      */
@@ -82,6 +90,33 @@ public interface IsolatedSchemaConfig {
      */
     @WithDefault("60S")
     Duration parkTimeout();
+
+    /** What happens to the schema of a test class between two of its test methods. */
+    enum ResetSchema {
+
+        /** Nothing: the methods of a class share its schema. */
+        NONE(Reset.NONE),
+
+        /** Rows and sequences are brought back to what they were before the first method. */
+        WIPE(Reset.WIPE),
+
+        /** Each method runs in one transaction, which is rolled back. */
+        ROLLBACK(Reset.ROLLBACK),
+
+        /** Each method gets a fresh schema of its own. */
+        FRESH(Reset.FRESH);
+
+        private final Reset reset;
+
+        ResetSchema(Reset reset) {
+            this.reset = reset;
+        }
+
+        /** @return the same for one class */
+        public Reset reset() {
+            return reset;
+        }
+    }
 
     /** When the schema of a test class survives it for a look. */
     enum KeepSchema {

@@ -141,11 +141,14 @@ public class IsolatedSchemaRecorder {
             ConnectionBudget budget = ConnectionBudget.of(database.connectionsForPools(), asked.warmPool().depth(),
                     asked.warmPool().connections());
             return new LeaseManager(database, ApplicationDataSource.pools(budget.perLease()),
-                    scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
-                    () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
+                    new LeaseManager.Parts(
+                            scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
+                            () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
+                            new ApplicationFixtures()),
                     fence(database),
                     new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
-                    new WarmPool.Size(budget.depth(), budget.ahead(), () -> testClasses().left()),
+                    new Stocks.Ahead(budget.depth(), budget.ahead(),
+                            fixtures -> testClasses().wanted(fixtures, budget.depth())),
                     new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
                             place(database, asked.kept().maxCount())),
                     RunReports.of(database.run()));
@@ -187,7 +190,7 @@ public class IsolatedSchemaRecorder {
      */
     public Supplier<TestClassLeases> testClassLeases(RuntimeValue<Optional<Run>> run, boolean all) {
         return () -> new TestClassLeases(leases(run).map(Leases.class::cast), all, config.getValue().keep().keep(),
-                config.getValue().stragglers());
+                config.getValue().reset().reset(), config.getValue().stragglers());
     }
 
     /**
@@ -195,7 +198,7 @@ public class IsolatedSchemaRecorder {
      * @return makes the lease in the test's hands
      */
     public Supplier<SchemaLease> schemaLease(RuntimeValue<Optional<Run>> run) {
-        return () -> new CurrentSchemaLease(() -> leases(run).flatMap(LeaseManager::current));
+        return () -> new CurrentSchemaLease(() -> leases(run).map(Leases.class::cast));
     }
 
     /** @return makes what a test gets for a lease where nothing is isolated */

@@ -2,7 +2,9 @@ package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -12,11 +14,12 @@ import javax.sql.DataSource;
 
 import org.jboss.logging.Logger;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.datasource.RebindableDataSource;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureLoader;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.provision.Run;
@@ -40,13 +43,15 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private final RebindableDataSource dataSource;
 
-    private final Boundary boundary;
+    private final Binding binding;
 
-    private final StragglerFence fence;
+    private final Parts application;
 
     private final RunReport report;
 
-    private final WarmPool.Size ahead;
+    private final Timeouts timeouts;
+
+    private final Stocks.Ahead ahead;
 
     private final LeaseKeeper.Keeping keeping;
 
@@ -56,9 +61,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private Provisioner provisioner;
 
-    private LeasePreparation preparation;
-
-    private WarmPool warmPool;
+    private Stocks stocks;
 
     private LeaseSupply supply;
 
@@ -66,14 +69,17 @@ public final class LeaseManager implements Leases, AutoCloseable {
 
     private LeaseKeeper keeper;
 
-    private LeasePool bootPool;
+    private ClassLease held;
 
-    private volatile Lease current;
+    private final StragglerFence fence;
 
     /** The comment of a lease says one thing at a time. */
     private final Object commenting = new Object();
 
     private String holder = "";
+
+    /** What leases with test data were made of, to be compared with that. */
+    private final Map<Lease, Provisioner> origins = new HashMap<>();
 
     /** What the log is to say of the current lease. */
     private final AtomicReference<Runnable> untold = new AtomicReference<>();
@@ -81,27 +87,28 @@ public final class LeaseManager implements Leases, AutoCloseable {
     /**
      * @param run where the application boots
      * @param pools makes the pool of each lease
-     * @param jobs held back at every boundary
-     * @param hooks reset what the application holds in memory, at every boundary
+     * @param application what it consists of beside its datasource
      * @param fence keeps work that began in one lease out of the next
      * @param timeouts the bounds of every wait
      * @param ahead how many leases are prepared ahead
      * @param keeping how leases are kept for a look
      * @param report what the run did
      */
-    public LeaseManager(Run run, LeasePoolFactory pools, BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks,
-            StragglerFence fence,
-            Timeouts timeouts, WarmPool.Size ahead, LeaseKeeper.Keeping keeping, RunReport report) {
+    public LeaseManager(Run run, LeasePoolFactory pools, Parts application, StragglerFence fence, Timeouts timeouts,
+            Stocks.Ahead ahead, LeaseKeeper.Keeping keeping, RunReport report) {
         this.run = run;
         this.watch = new ServerWatch(run);
         this.keeping = keeping;
         this.pools = pools;
         this.ahead = ahead;
         this.report = report;
-        this.bootPool = pools.create(run.bootLease(), run.recordingOfBoot());
+        this.timeouts = timeouts;
+        this.application = application;
         this.fence = fence;
-        this.dataSource = new RebindableDataSource(bootPool, timeouts.park(), fence);
-        this.boundary = new Boundary(dataSource, jobs, hooks, fence, timeouts.drain());
+        this.dataSource = new RebindableDataSource(pools.create(run.bootLease(), run.recordingOfBoot()), timeouts.park(),
+                fence);
+        this.binding = new Binding(pools, dataSource,
+                new Boundary(dataSource, application.jobs(), application.hooks(), fence, timeouts.drain()), fence, report);
     }
 
     /**
@@ -111,13 +118,23 @@ public final class LeaseManager implements Leases, AutoCloseable {
     public record Timeouts(Duration park, Duration drain) {
     }
 
+    /**
+     * The application, beside its datasource.
+     *
+     * @param jobs held back at every boundary
+     * @param hooks reset what the application holds in memory, at every boundary
+     * @param fixtures loads test data
+     */
+    public record Parts(BackgroundJobs jobs, Supplier<List<BoundaryHook>> hooks, FixtureLoader fixtures) {
+    }
+
     public RebindableDataSource dataSource() {
         return dataSource;
     }
 
     @Override
     public Optional<Lease> current() {
-        return Optional.ofNullable(current);
+        return binding.current();
     }
 
     /**
@@ -128,31 +145,20 @@ public final class LeaseManager implements Leases, AutoCloseable {
      */
     public void capture() {
         long start = System.nanoTime();
-        boundary.quiesce();
-        try {
-            boundary.park();
-            bootPool.close();
-            provisionBy(run.capture(this::use));
-        } finally {
-            bootPool = pools.create(run.bootLease());
-            dataSource.rebind(bootPool);
-            dataSource.unpark();
-            boundary.resume();
-        }
+        provisionBy(binding.frozen("when the template of the schemas was taken", () -> run.capture(this::use)));
         long nanos = System.nanoTime() - start;
         report.captured(nanos, provisioner.provisioning());
         log.debugf("Took the template from database '%s' in %d ms; leases are made of it by %s", run.name(), nanos / 1_000_000,
                 provisioner.provisioning());
-        warmPool.fill();
+        stocks.fill();
     }
 
     private void provisionBy(Provisioner chosen) {
         provisioner = chosen;
-        preparation = new LeasePreparation(provisioner, pools, ahead.connections());
-        warmPool = new WarmPool(preparation, background, ahead);
-        supply = new LeaseSupply(warmPool, preparation, watch, this::forgetAhead);
+        stocks = new Stocks(provisioner, pools, background, ahead);
+        supply = new LeaseSupply(watch, this::forgetAhead);
         dropper = new LeaseDropper(provisioner, report, background);
-        keeper = new LeaseKeeper(provisioner, dropper, report, keeping);
+        keeper = new LeaseKeeper(dropper, report, keeping);
     }
 
     private void use(Lease lease, Consumer<DataSource> work) {
@@ -161,19 +167,50 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
-    @Override
+    /**
+     * @param testClass the name of a test class that wants nothing but a lease
+     * @return the lease
+     * @see #handOver(ClassPlan)
+     */
     public Lease handOver(String testClass) {
+        return handOver(ClassPlan.of(testClass));
+    }
+
+    @Override
+    public Lease handOver(ClassPlan plan) {
         giveBack();
+        String testClass = plan.testClass();
         long start = System.nanoTime();
-        PreparedLease prepared = prepared(testClass);
+        refuseBeforeCapture(testClass);
+        Optional<Stock> loaded = stocks.of(plan.fixtures());
+        PreparedLease prepared = supply.next(loaded.orElse(stocks.base()), testClass);
         long ready = System.nanoTime();
-        Boundary.Crossing crossing = cross(prepared.pool(), testClass);
+        Boundary.Crossing crossing = enter(prepared.pool(), testClass);
+        hold(plan, loaded);
         long end = System.nanoTime();
         report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
-        Lease lease = current;
+        Lease lease = prepared.pool().lease();
         untold.set(() -> HandOverLog.tell(testClass, lease, prepared, end - start, ready - start, crossing));
         background.later(() -> afterHandOver(testClass, lease, prepared.ahead()));
         return lease;
+    }
+
+    /** The lease is given back when its test data cannot be loaded. */
+    private void hold(ClassPlan plan, Optional<Stock> loaded) {
+        held = new ClassLease(new ClassTools(binding, stocks, supply, dropper, pools, application.fixtures(), report.methods(),
+                background, timeouts.drain()), plan, Contents.of(loaded.orElse(stocks.base()), FixtureSet.NONE));
+        if (loaded.isPresent()) {
+            if (!plan.fixtures().isEmpty()) {
+                report.methods().withFixtures();
+            }
+            return;
+        }
+        try {
+            held.loadFixtures();
+        } catch (RuntimeException failed) {
+            giveBack();
+            throw failed;
+        }
     }
 
     /** What the class does not wait for. */
@@ -182,7 +219,7 @@ public final class LeaseManager implements Leases, AutoCloseable {
         if (ahead) {
             describe(lease, testClass);
         }
-        warmPool.fill();
+        stocks.fill();
         dropper.dropDue();
     }
 
@@ -194,25 +231,24 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
-    private PreparedLease prepared(String testClass) {
+    private void refuseBeforeCapture(String testClass) {
         if (provisioner == null) {
             throw new IsolationException("Test class '" + testClass + "' gets no schema of its own: the template was not"
                     + " taken, because the application has not finished starting.");
         }
-        return supply.next(testClass);
     }
 
     private void forgetAhead() {
         log.debug("The server was started anew or the network failed; leases prepared ahead have dead connections");
-        warmPool.empty().forEach(dropper::take);
-        bootPool.dataSource().flush(AgroalDataSource.FlushMode.INVALID);
+        stocks.empty().forEach(dropper::take);
+        binding.flushBoot();
     }
 
     /** Not after the lease was kept, which its comment says from then on. */
     private void describe(Lease lease, String testClass) {
         try {
             synchronized (commenting) {
-                if (lease == current) {
+                if (lease == current().orElse(null)) {
                     provisioner.describe(lease, testClass);
                 }
             }
@@ -221,55 +257,97 @@ public final class LeaseManager implements Leases, AutoCloseable {
         }
     }
 
-    /** The lease is current before the hooks run, since they may use it. */
-    private Boundary.Crossing cross(LeasePool pool, String testClass) {
-        current = pool.lease();
+    private Boundary.Crossing enter(LeasePool pool, String testClass) {
         holder = testClass;
         try {
-            Boundary.Crossing crossing = boundary.cross(pool, "in which the application started",
-                    "when " + testClass + " got a schema of its own");
-            if (!crossing.stragglers().isEmpty()) {
-                // Closing the connections in use takes closing their pool.
-                bootPool.close();
-                bootPool = pools.create(run.bootLease());
-            }
-            fence.trails().passed(false);
-            report.stragglers(crossing.stragglers().all().size());
-            return crossing;
+            return binding.enter(pool, testClass);
         } catch (RuntimeException failed) {
-            current = null;
-            dataSource.rebind(bootPool);
             dropper.take(pool);
             throw failed;
         }
     }
 
     @Override
+    public void beginMethod(MethodPlan plan) {
+        if (held != null) {
+            held.begin(plan);
+        }
+    }
+
+    @Override
+    public Optional<Lease> endMethod() {
+        if (held == null) {
+            return Optional.empty();
+        }
+        watch.look();
+        Optional<Lease> back = held.end();
+        back.ifPresent(lease -> origins.put(lease, held.origin()));
+        return back;
+    }
+
+    @Override
+    public void beginNested(boolean writes) {
+        if (held != null) {
+            held.beginNested(writes);
+        }
+    }
+
+    @Override
+    public void endNested() {
+        if (held != null) {
+            held.endNested();
+        }
+    }
+
+    @Override
+    public void snapshot(String name) {
+        held().snapshot(name);
+    }
+
+    @Override
+    public void restore(String name) {
+        held().restore(name);
+    }
+
+    private ClassLease held() {
+        if (held == null) {
+            throw CurrentSchemaLease.none();
+        }
+        return held;
+    }
+
+    @Override
     public Stragglers giveBack() {
-        if (current == null) {
+        if (held == null) {
             return Stragglers.NONE;
         }
         watch.look();
         tell();
-        LeasePool finished = dataSource.current();
-        current = null;
+        ClassLease ended = held;
+        held = null;
+        Stragglers cut;
         try {
-            Stragglers stragglers = boundary.cross(bootPool, "of " + holder, "when " + holder + " had ended").stragglers();
-            report.stragglers(stragglers.all().size());
-            return stragglers;
+            ended.close();
         } finally {
-            if (dataSource.current() != bootPool) {
-                dataSource.rebind(bootPool);
-            }
+            cut = leave(ended);
+        }
+        return cut.isEmpty() ? ended.stragglers() : cut;
+    }
+
+    private Stragglers leave(ClassLease ended) {
+        LeasePool finished = binding.pool();
+        origins.put(finished.lease(), ended.origin());
+        try {
+            return binding.leave(holder);
+        } finally {
             dropper.take(finished);
-            fence.trails().passed(true);
         }
     }
 
     @Override
     public void keep(Lease lease, String testClass, boolean failed) {
         synchronized (commenting) {
-            keeper.keep(lease, testClass, failed);
+            keeper.keep(lease, testClass, failed, origins.getOrDefault(lease, provisioner));
         }
     }
 
@@ -281,14 +359,12 @@ public final class LeaseManager implements Leases, AutoCloseable {
     /** Ends what goes on in the background. What is left of the run goes with {@link Run#close()}. */
     @Override
     public void close() {
-        current = null;
         background.close();
         watch.close();
         tell();
-        if (warmPool != null) {
-            warmPool.close();
+        if (stocks != null) {
+            stocks.close();
         }
-        dataSource.close();
-        bootPool.close();
+        binding.close();
     }
 }

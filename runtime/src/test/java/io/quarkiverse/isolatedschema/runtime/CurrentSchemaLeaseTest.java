@@ -22,6 +22,7 @@ import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 import io.quarkiverse.isolatedschema.runtime.testing.Run;
 
@@ -30,7 +31,12 @@ class CurrentSchemaLeaseTest {
 
     private Lease now;
 
-    private final SchemaLease lease = new CurrentSchemaLease(() -> Optional.ofNullable(now));
+    private final SchemaLease lease = new CurrentSchemaLease(() -> Optional.of(new NoLeases() {
+        @Override
+        public Optional<Lease> current() {
+            return Optional.ofNullable(now);
+        }
+    }));
 
     private static Lease at(String url, String user) {
         JdbcUrl parsed = JdbcUrl.parse(url).orElseThrow();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class FailedPreparationTest {
 
         @Override
         public void drop(Lease lease) {
+        }
+
+        @Override
+        public Optional<Provisioner> derive(Lease lease) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void discard() {
         }
 
         @Override

@@ -26,6 +26,7 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
 import io.quarkiverse.isolatedschema.runtime.testing.Fences;
+import io.quarkiverse.isolatedschema.runtime.testing.Fixtures;
 import io.quarkiverse.isolatedschema.runtime.testing.GivenRun;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
@@ -68,9 +69,9 @@ class KeptLeaseTest {
             throws SQLException {
         run = opened;
         report = new RunReport(run::left);
-        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of, Fences.of(run, new JobRuns()),
+        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE), Fences.of(run, new JobRuns()),
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                new WarmPool.Size(ahead, 1, () -> ahead),
+                new Stocks.Ahead(ahead, 1, fixtures -> ahead),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), maxCount), place), report);
         inApplication("create table note (id int primary key, text text); insert into note values (1, 'reference');"
                 + " create table slip (text text)");

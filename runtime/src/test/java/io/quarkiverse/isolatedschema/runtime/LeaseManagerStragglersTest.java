@@ -32,6 +32,7 @@ import io.quarkiverse.isolatedschema.runtime.straggler.OpenTransactions;
 import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkiverse.isolatedschema.runtime.testing.Fences;
+import io.quarkiverse.isolatedschema.runtime.testing.Fixtures;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
@@ -67,9 +68,9 @@ class LeaseManagerStragglersTest {
         Run application = Run.on(server);
         run = RunDatabase.open(application.request());
         report = new RunReport(run::left);
-        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, jobs, transactions, report::wentOn),
-                new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN), new WarmPool.Size(0, 1, () -> 0),
+                new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN), new Stocks.Ahead(0, 1, fixtures -> 0),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);
         inApplication("create table orders (number text)");
     }

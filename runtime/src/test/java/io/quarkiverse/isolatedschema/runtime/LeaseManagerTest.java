@@ -25,6 +25,7 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
 import io.quarkiverse.isolatedschema.runtime.testing.Fences;
+import io.quarkiverse.isolatedschema.runtime.testing.Fixtures;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
@@ -58,7 +59,7 @@ class LeaseManagerTest {
         Run application = Run.on(server);
         run = RunDatabase.open(application.request());
         report = new RunReport(run::left);
-        leases = new LeaseManager(run, Pools.of(application), new BackgroundJobs() {
+        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(new BackgroundJobs() {
             @Override
             public void pause() {
                 jobs.add("pause");
@@ -68,8 +69,8 @@ class LeaseManagerTest {
             public void resume() {
                 jobs.add("resume");
             }
-        }, () -> hooks, Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                new WarmPool.Size(0, 1, () -> 0), new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
+        }, () -> hooks, Fixtures.NONE), Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+                new Stocks.Ahead(0, 1, fixtures -> 0), new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
                         KeptPlace.lasting()),
                 report);
         inApplication("create table orders (number text); insert into orders values ('of the boot')");

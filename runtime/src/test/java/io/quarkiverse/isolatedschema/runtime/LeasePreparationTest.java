@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -144,6 +145,16 @@ class LeasePreparationTest {
         @Override
         public KeptLeases.Kept keep(Lease lease, String testClass, KeptLeases.Limits limits) throws SQLException {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Provisioner> derive(Lease lease) throws SQLException {
+            return clones.derive(lease);
+        }
+
+        @Override
+        public void discard() throws SQLException {
+            clones.discard();
         }
 
         @Override

@@ -24,6 +24,7 @@ import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
 import io.quarkiverse.isolatedschema.runtime.straggler.JobRuns;
 import io.quarkiverse.isolatedschema.runtime.testing.Fences;
+import io.quarkiverse.isolatedschema.runtime.testing.Fixtures;
 import io.quarkiverse.isolatedschema.runtime.testing.Pools;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -65,10 +66,10 @@ class WarmPoolTest {
     }
 
     private void boot(int depth) throws SQLException {
-        leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, new JobRuns()),
                 new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                new WarmPool.Size(depth, CONNECTIONS, left::get),
+                new Stocks.Ahead(depth, CONNECTIONS, fixtures -> left.get()),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);
         try (Connection connection = leases.dataSource().getConnection()) {
             execute(connection, "create table orders (number text); insert into orders values ('of the boot')");

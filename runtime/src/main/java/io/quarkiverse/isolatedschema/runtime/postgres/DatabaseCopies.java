@@ -23,7 +23,8 @@ public final class DatabaseCopies {
 
     private static final int SHARED_BLOCKS_SINCE = 18;
 
-    private static final String IN_USE = "55006";
+    /** What the server says of a database that somebody is connected to. */
+    public static final String IN_USE = "55006";
 
     private enum SharedBlocks {
         UNTRIED,
@@ -48,7 +49,7 @@ public final class DatabaseCopies {
      * @param name the name of the copy
      * @param source the name of the source
      * @param owner the role that owns the copy
-     * @throws SQLException when the server refuses, among others with 55006 for a source in use; nothing of the copy is
+     * @throws SQLException when the server refuses, among others with {@value #IN_USE} for a source in use; nothing of the copy is
      *         left then
      */
     public synchronized void copy(Connection connection, String name, String source, String owner) throws SQLException {

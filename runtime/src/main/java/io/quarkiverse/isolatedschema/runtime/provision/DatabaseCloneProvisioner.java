@@ -6,6 +6,7 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.literal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
@@ -44,11 +45,17 @@ public final class DatabaseCloneProvisioner implements Provisioner {
 
     private final Template template;
 
-    private final Object dropping = new Object();
+    /** The connection that drops is the run's, and so is this. */
+    private final Object dropping;
 
     /** @param template what every lease is copied from */
     public DatabaseCloneProvisioner(Template template) {
+        this(template, new Object());
+    }
+
+    private DatabaseCloneProvisioner(Template template, Object dropping) {
         this.template = template;
+        this.dropping = dropping;
     }
 
     @Override
@@ -70,7 +77,7 @@ public final class DatabaseCloneProvisioner implements Provisioner {
             cloned = System.nanoTime();
             try {
                 Databases.comment(connection, name, purpose);
-                template.settings().renamed(run.bootSchema(), name).applyTo(connection, name);
+                template.settings().renamed(template.schema(), name).applyTo(connection, name);
                 reachable.accept(lease);
                 rename(run, name);
             } catch (SQLException | RuntimeException refused) {
@@ -83,10 +90,10 @@ public final class DatabaseCloneProvisioner implements Provisioner {
 
     private void rename(RunDatabase run, String name) throws SQLException {
         try (Connection inside = run.admin().connect(name)) {
-            execute(inside, "alter schema %s rename to %s".formatted(identifier(inside, run.bootSchema()),
+            execute(inside, "alter schema %s rename to %s".formatted(identifier(inside, template.schema()),
                     identifier(inside, name)));
             if (template.pinnedFunctions()) {
-                execute(inside, MEND_PINNED_FUNCTIONS.formatted(literal(inside, run.bootSchema()), literal(inside, name)));
+                execute(inside, MEND_PINNED_FUNCTIONS.formatted(literal(inside, template.schema()), literal(inside, name)));
             }
         }
     }
@@ -102,6 +109,20 @@ public final class DatabaseCloneProvisioner implements Provisioner {
     public void drop(Lease lease) throws SQLException {
         synchronized (dropping) {
             Databases.drop(template.run().maintenance().dropping(), template.run().admin(), lease.database());
+        }
+    }
+
+    @Override
+    public Optional<Provisioner> derive(Lease lease) throws SQLException {
+        synchronized (template.run().maintenance()) {
+            return Optional.of(new DatabaseCloneProvisioner(template.of(lease), dropping));
+        }
+    }
+
+    @Override
+    public void discard() throws SQLException {
+        synchronized (dropping) {
+            Databases.drop(template.run().maintenance().dropping(), template.database());
         }
     }
 

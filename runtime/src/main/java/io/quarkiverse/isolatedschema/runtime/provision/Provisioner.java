@@ -1,7 +1,10 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
+
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
@@ -52,6 +55,24 @@ public interface Provisioner {
      * @throws SQLException when the server refuses
      */
     void drop(Lease lease) throws SQLException;
+
+    /**
+     * Freezes what a lease holds now, beside the lease. The caller keeps the application from opening connections to it
+     * meanwhile.
+     *
+     * @param lease one made here, or by a provisioner that was derived from this
+     * @return makes leases that hold the same; empty where schemas cannot be copied
+     * @throws SQLException when the server refuses, among others with {@value Databases#IN_USE} when somebody is connected to
+     *         the lease
+     */
+    Optional<Provisioner> derive(Lease lease) throws SQLException;
+
+    /**
+     * Drops what was frozen for this, and nothing of the leases made from it. No lease can be made any more then.
+     *
+     * @throws SQLException when the server refuses; it goes at the end of the run then
+     */
+    void discard() throws SQLException;
 
     /**
      * Keeps a lease for a look, beyond the end of the run, and drops the oldest ones beyond the limit.

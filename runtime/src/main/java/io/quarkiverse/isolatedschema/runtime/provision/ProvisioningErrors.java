@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime.provision;
 import java.sql.SQLException;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 
 /** What users are told when the server refuses: the fact, the reason, and what mends it. */
 public final class ProvisioningErrors {
@@ -24,8 +25,6 @@ public final class ProvisioningErrors {
 
     private static final String NO_PRIVILEGE = "42501";
 
-    private static final String IN_USE = "55006";
-
     private static final String NO_SUCH_DATABASE = "3D000";
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
@@ -45,7 +44,7 @@ public final class ProvisioningErrors {
                 + request.original().server() + "': ";
         return new IsolationException(prefix + switch (String.valueOf(cause.getSQLState())) {
             case NO_PRIVILEGE -> mendPrivilege(request, source, cause) + OR_GIVEN.formatted(request.original().database());
-            case IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
+            case DatabaseCopies.IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
                     .formatted(source)
                     + " Close the other connections (a database tool, a running application), end prepared transactions, or set '"
                     + TEMPLATE_PROPERTY

@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime.provision;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
@@ -32,6 +33,16 @@ record SchemaProvisioner(GivenDatabase run, Provisioning provisioning, GivenData
     @Override
     public void drop(Lease lease) throws SQLException {
         run.drop(lease.schema());
+    }
+
+    /** A schema cannot be copied. */
+    @Override
+    public Optional<Provisioner> derive(Lease lease) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void discard() {
     }
 
     @Override

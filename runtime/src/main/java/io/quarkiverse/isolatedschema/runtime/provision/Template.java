@@ -4,24 +4,29 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.PreparedTransactions;
 
 /**
- * The frozen copy of the boot lease, taken right after boot. Every lease is made from it.
+ * The frozen copy of a lease. That of the boot lease is taken right after boot, and every lease is made from it; those of other
+ * leases hold what was added for some test classes or methods.
  *
  * @param run the run database it was taken from
  * @param database its name
- * @param settings the settings of the run database, which a copy does not carry
- * @param pinnedFunctions whether a function stores the boot schema's name in a search path of its own
+ * @param schema the name of the schema in it that a copy renames
+ * @param settings the settings of the database it was copied from, which a copy does not carry
+ * @param pinnedFunctions whether a function may store that schema's name in a search path of its own
  */
-public record Template(RunDatabase run, String database, DatabaseSettings settings, boolean pinnedFunctions) {
+public record Template(RunDatabase run, String database, String schema, DatabaseSettings settings,
+        boolean pinnedFunctions) {
 
     private static final Logger log = Logger.getLogger(Template.class);
 
@@ -48,7 +53,34 @@ public record Template(RunDatabase run, String database, DatabaseSettings settin
         run.copies().copy(connection, name, run.name(), run.role(connection));
         Databases.comment(connection, name, "template");
         Databases.seal(connection, name);
-        return new Template(run, name, settings, pinned);
+        return new Template(run, name, run.bootSchema(), settings, pinned);
+    }
+
+    /**
+     * Freezes what a lease holds now, and leaves the lease as it is. The caller keeps the application from opening connections
+     * to it meanwhile; one thread at a time.
+     *
+     * @param lease made from this or from another template of the run
+     * @return its template
+     * @throws SQLException when the server refuses; with {@value Databases#IN_USE} when somebody is still connected to it after
+     *         two seconds, or has prepared transactions in it. They are left alone
+     */
+    public Template of(Lease lease) throws SQLException {
+        Connection connection = run.maintenance().connection();
+        awaitEnd(connection, lease.database());
+        List<String> users = new ArrayList<>(Databases.sessions(connection, lease.database()));
+        users.addAll(PreparedTransactions.in(connection, lease.database()));
+        if (!users.isEmpty()) {
+            throw new SQLException("somebody else is connected to it or has prepared transactions in it: "
+                    + String.join("; ", users), DatabaseCopies.IN_USE);
+        }
+        String name = LeaseName.template(run.run());
+        DatabaseSettings settings = DatabaseSettings.of(connection, lease.database());
+        run.copies().copy(connection, name, lease.database(), run.role(connection));
+        Databases.comment(connection, name, "template of " + lease.schema());
+        Databases.seal(connection, name);
+        // Whether there are such functions now would take a session in the lease, which Postgres would wait for.
+        return new Template(run, name, lease.schema(), settings, true);
     }
 
     private static boolean pinnedFunctions(RunDatabase run) throws SQLException {

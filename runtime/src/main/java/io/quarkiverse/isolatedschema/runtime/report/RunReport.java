@@ -22,6 +22,8 @@ public final class RunReport {
     /** The test classes of the leases that are kept, by the names of these. */
     private final Map<String, String> kept = new LinkedHashMap<>();
 
+    private final MethodsReport methods = new MethodsReport();
+
     private Provisioning provisioning;
 
     private int leases;
@@ -59,6 +61,11 @@ public final class RunReport {
     /** @return whether nothing is dropped at the end of the run, because the whole server goes */
     public boolean goesWithServer() {
         return left.isEmpty();
+    }
+
+    /** @return what was done between the methods of classes, and for their test data */
+    public MethodsReport methods() {
+        return methods;
     }
 
     /**
@@ -143,7 +150,7 @@ public final class RunReport {
                 classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
                 provisioning, ahead,
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
-                waitNanos / 1e6 / classes.size(), drops, millis(dropNanos)) + crossed();
+                waitNanos / 1e6 / classes.size(), drops, millis(dropNanos)) + methods.summary() + crossed();
     }
 
     private String crossed() {

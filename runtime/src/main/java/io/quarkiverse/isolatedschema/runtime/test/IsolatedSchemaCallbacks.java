@@ -9,6 +9,7 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.quarkus.test.junit.callback.QuarkusTestAfterAllCallback;
+import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestContext;
@@ -19,7 +20,8 @@ import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
  * state lies in {@link TestClassLeases}, a bean of the application.
  */
 public class IsolatedSchemaCallbacks
-        implements QuarkusTestBeforeClassCallback, QuarkusTestBeforeEachCallback, QuarkusTestAfterAllCallback {
+        implements QuarkusTestBeforeClassCallback, QuarkusTestBeforeEachCallback, QuarkusTestAfterEachCallback,
+        QuarkusTestAfterAllCallback {
 
     @Override
     public void beforeClass(Class<?> testClass) {
@@ -28,7 +30,16 @@ public class IsolatedSchemaCallbacks
 
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
-        leases().ifPresent(leases -> leases.verify(context.getTestInstance().getClass()));
+        leases().ifPresent(leases -> {
+            Class<?> testClass = context.getTestInstance().getClass();
+            leases.verify(testClass);
+            leases.beginMethod(testClass, context.getTestMethod());
+        });
+    }
+
+    @Override
+    public void afterEach(QuarkusTestMethodContext context) {
+        leases().ifPresent(leases -> leases.endMethod(failed(context.getTestStatus().getTestErrorCause())));
     }
 
     @Override

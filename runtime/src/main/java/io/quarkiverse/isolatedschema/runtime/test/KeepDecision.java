@@ -61,6 +61,22 @@ final class KeepDecision {
     }
 
     /**
+     * Keeps a lease that a method had for itself, if that is due. Only what fails a method before it is over is heard of.
+     *
+     * @param leases keeps it
+     * @param testClass the class that holds the lease its methods share
+     * @param method the name of the method
+     * @param lease that of the method, which is given back
+     * @param failed whether the method has failed
+     */
+    void keepOwn(Leases leases, Class<?> testClass, String method, Lease lease, boolean failed) {
+        Keep keep = keep(testClass);
+        if (keep == Keep.ALWAYS || keep == Keep.ON_FAILURE && failed) {
+            leases.keep(lease, method, failed);
+        }
+    }
+
+    /**
      * Looks once more at the lease that was given back last.
      *
      * @param leases keeps it

@@ -1,7 +1,9 @@
 package io.quarkiverse.isolatedschema.runtime.test;
 
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,11 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkiverse.isolatedschema.runtime.ClassPlan;
 import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.runtime.MethodPlan;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
@@ -37,6 +43,10 @@ public final class TestClassLeases {
     /** Kept, because it takes reflection on every class of the test plan. */
     private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
 
+    private final Map<Class<?>, ClassPlan> plans = new ConcurrentHashMap<>();
+
+    private final Annotations annotations;
+
     private final KeepDecision keeping;
 
     private final StragglerPolicy policy;
@@ -49,19 +59,23 @@ public final class TestClassLeases {
 
     private boolean failed;
 
+    private MethodPlan methodPlan;
+
     private IsolationException failure;
 
     /**
      * @param leases hands over and takes back; empty when the default datasource is not active
      * @param all whether every test class is isolated, unless it says otherwise
      * @param keep when leases are kept for a look, of classes that don't say it themselves
+     * @param reset what happens between the methods of classes that don't say it themselves; not {@link Reset#DEFAULT}
      * @param policy whether a class fails that leaves work behind
      */
-    public TestClassLeases(Optional<Leases> leases, boolean all, Keep keep, StragglerPolicy policy) {
+    public TestClassLeases(Optional<Leases> leases, boolean all, Keep keep, Reset reset, StragglerPolicy policy) {
         this.leases = leases;
         this.all = all;
         this.keeping = new KeepDecision(keep);
         this.policy = policy;
+        this.annotations = new Annotations(reset);
     }
 
     /**
@@ -83,7 +97,7 @@ public final class TestClassLeases {
         }
         if (holder == null && asked(testClass)) {
             served.add(Isolation.outermost(testClass));
-            leases.orElseThrow(() -> inactive(testClass)).handOver(name(testClass));
+            leases.orElseThrow(() -> inactive(testClass)).handOver(plan(testClass));
             holder = testClass;
             failed = false;
             heldSince = running.size();
@@ -91,14 +105,23 @@ public final class TestClassLeases {
     }
 
     /**
-     * @return how many test classes still want a lease, of those that this application runs; as many as there may be where
-     *         nobody knows which test classes there are
+     * @param fixtures test data
+     * @param most how many leases are looked at
+     * @return how many of the next leases are wanted with that test data and no other, as far as it is known which test classes
+     *         follow; where nobody knows that, all of them may be wanted without
      */
-    public int left() {
-        return TestPlanClasses.left().map(classes -> (int) classes.stream()
-                .filter(left -> candidates.computeIfAbsent(left, type -> isOurs(type) && asked(type)))
-                .map(Isolation::outermost).filter(left -> !served.contains(left)).distinct().count())
-                .orElse(Integer.MAX_VALUE);
+    public int wanted(FixtureSet fixtures, int most) {
+        return TestPlanClasses.left().map(classes -> {
+            Set<Class<?>> seen = new HashSet<>();
+            return (int) classes.stream()
+                    .filter(left -> candidates.computeIfAbsent(left, type -> isOurs(type) && asked(type)))
+                    .filter(left -> !served.contains(Isolation.outermost(left)) && seen.add(Isolation.outermost(left)))
+                    .limit(most).filter(left -> plan(left).fixtures().equals(fixtures)).count();
+        }).orElse(fixtures.isEmpty() ? most : 0);
+    }
+
+    private ClassPlan plan(Class<?> testClass) {
+        return plans.computeIfAbsent(testClass, annotations::of);
     }
 
     /** Whether it is loaded for this application, and not for one with another profile, nor for none. */
@@ -136,6 +159,10 @@ public final class TestClassLeases {
         if (holder == null) {
             leases.ifPresent(Leases::classWithoutLeaseBegins);
         }
+        if (holder != null && running.size() > heldSince) {
+            boolean writes = Annotations.writesBefore(testClass);
+            leases.ifPresent(held -> held.beginNested(writes));
+        }
         running.push(testClass);
         if (holder == null && !hinted && leases.isPresent() && !Isolation.shared(testClass)
                 && Isolation.rolledBack(testClass)) {
@@ -168,6 +195,33 @@ public final class TestClassLeases {
         }
     }
 
+    /**
+     * A test begins: its class's lease is brought to what it wants to find.
+     *
+     * @param testClass the class of the test's instance
+     * @param method its method
+     * @throws IsolationException when that cannot be done
+     */
+    public void beginMethod(Class<?> testClass, Method method) {
+        if (holder != null) {
+            methodPlan = annotations.of(holder, testClass, method);
+            leases.ifPresent(held -> held.beginMethod(methodPlan));
+        }
+    }
+
+    /**
+     * The test that began last is over.
+     *
+     * @param failed whether it has failed
+     */
+    public void endMethod(boolean failed) {
+        if (holder != null && methodPlan != null) {
+            String method = methodPlan.method();
+            methodPlan = null;
+            leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failed)));
+        }
+    }
+
     /** The class that holds the lease, or one inside of it, has failed in a way that JUnit has not told yet. */
     public void fail() {
         failed = true;
@@ -190,6 +244,9 @@ public final class TestClassLeases {
      */
     public void end() {
         running.poll();
+        if (holder != null && running.size() > heldSince) {
+            leases.ifPresent(Leases::endNested);
+        }
         if (holder != null && running.size() <= heldSince) {
             Class<?> ended = holder;
             Stragglers left = giveBack();

@@ -1,9 +1,11 @@
 package io.quarkiverse.isolatedschema.runtime.test;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -27,16 +29,21 @@ public class TestPlanClasses implements TestExecutionListener {
     private static final String FORKED_BY_SUREFIRE = "surefire.real.class.path";
 
     /**
-     * @return the classes, nested ones and those included that run now; empty when JUnit's plan does not tell
+     * @return the classes in the order in which they run, nested ones and those included that run now; empty when JUnit's plan does not tell
      */
-    @SuppressWarnings("unchecked")
     static Optional<Collection<Class<?>>> left() {
+        Optional<Collection<Class<?>>> live = live();
+        return live.map(classes -> List.of(classes.toArray(Class<?>[]::new)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<Collection<Class<?>>> live() {
         return (Optional<Collection<Class<?>>>) Optional.ofNullable(DevConsoleManager.getGlobal(KEY)).orElse(Optional.empty());
     }
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
-        Set<Class<?>> classes = ConcurrentHashMap.newKeySet();
+        Set<Class<?>> classes = Collections.synchronizedSet(new LinkedHashSet<>());
         plan.getRoots().forEach(engine -> plan.getDescendants(engine).forEach(test -> {
             if (test.getSource().orElse(null) instanceof ClassSource source) {
                 classes.add(source.getJavaClass());
@@ -59,7 +66,7 @@ public class TestPlanClasses implements TestExecutionListener {
 
     private static void remove(TestIdentifier test) {
         if (test.getSource().orElse(null) instanceof ClassSource source) {
-            left().ifPresent(classes -> classes.remove(source.getJavaClass()));
+            live().ifPresent(classes -> classes.remove(source.getJavaClass()));
         }
     }
 

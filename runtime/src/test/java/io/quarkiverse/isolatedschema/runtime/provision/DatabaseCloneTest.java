@@ -170,7 +170,7 @@ class DatabaseCloneTest {
 
     @Test
     void refusedASettingNothingOfItIsLeftAndTheReasonIsTold() throws SQLException {
-        Template template = new Template(run, template(), new DatabaseSettings(
+        Template template = new Template(run, template(), run.bootSchema(), new DatabaseSettings(
                 List.of(new DatabaseSettings.Setting("", "work_mem",
                         "nonsense"))),
                 false);

@@ -61,7 +61,7 @@ class PinnedFunctionsTest {
     void notMendedTheyWouldFail() throws SQLException {
         inBoot("create function add(a int) returns void" + BODY);
         Template template = Template.capture(run);
-        Template notMending = new Template(run, template.database(), template.settings(), false);
+        Template notMending = new Template(run, template.database(), run.bootSchema(), template.settings(), false);
         Lease lease = new DatabaseCloneProvisioner(notMending).provision("test").lease();
         try (Connection connection = Run.connect(lease)) {
             assertThatThrownBy(() -> execute(connection, "select add(7)")).hasMessageContaining("\"orders\" does not exist");

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
-import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkiverse.isolatedschema.runtime.ClassPlan;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
@@ -49,7 +51,7 @@ class KeepDecisionTest {
     }
 
     private TestClassLeases leases(Keep keep) {
-        return new TestClassLeases(Optional.of(new Leases() {
+        return new TestClassLeases(Optional.of(new NoLeases() {
 
             @Override
             public Optional<Lease> current() {
@@ -57,8 +59,8 @@ class KeepDecisionTest {
             }
 
             @Override
-            public Lease handOver(String testClass) {
-                current = new Lease(testClass, testClass, null, null);
+            public Lease handOver(ClassPlan plan) {
+                current = new Lease(plan.testClass(), plan.testClass(), null, null);
                 return current;
             }
 
@@ -78,7 +80,7 @@ class KeepDecisionTest {
                 assertThat(testClass).isEqualTo(lease.schema());
                 events.add((failed ? "failed " : "kept ") + lease.schema());
             }
-        }), false, keep, StragglerPolicy.WARN);
+        }), false, keep, Reset.NONE, StragglerPolicy.WARN);
     }
 
     @IsolatedSchema

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
+import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.SharedSchema;
-import io.quarkiverse.isolatedschema.runtime.Leases;
+import io.quarkiverse.isolatedschema.runtime.ClassPlan;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
@@ -35,14 +37,14 @@ class TestClassLeasesTest {
 
     private Stragglers left = Stragglers.NONE;
 
-    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT,
+    private final TestClassLeases leases = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT, Reset.NONE,
             StragglerPolicy.WARN);
 
-    private final TestClassLeases strict = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT,
+    private final TestClassLeases strict = new TestClassLeases(Optional.of(recording()), false, Keep.DEFAULT, Reset.NONE,
             StragglerPolicy.FAIL);
 
     private Leases recording() {
-        return new Leases() {
+        return new NoLeases() {
 
             @Override
             public Optional<Lease> current() {
@@ -50,11 +52,11 @@ class TestClassLeasesTest {
             }
 
             @Override
-            public Lease handOver(String testClass) {
+            public Lease handOver(ClassPlan plan) {
                 if (refusal != null) {
                     throw refusal;
                 }
-                events.add("to " + testClass);
+                events.add("to " + plan.testClass());
                 return null;
             }
 
@@ -202,7 +204,7 @@ class TestClassLeasesTest {
 
     @Test
     void whereEveryClassIsIsolatedOneWithoutAnnotationHoldsALeaseToo() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, StragglerPolicy.FAIL);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE, StragglerPolicy.FAIL);
         all.begin(PlainFixtureTests.class);
         all.begin(PlainFixtureTests.OnlyThis.class);
         all.end();
@@ -240,7 +242,7 @@ class TestClassLeasesTest {
 
     @Test
     void itFailsAtOnceWhereJUnitDoesNotKnowOurExtension() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, StragglerPolicy.FAIL);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE, StragglerPolicy.FAIL);
         all.begin(PlainFixtureTests.class);
         left = one();
 

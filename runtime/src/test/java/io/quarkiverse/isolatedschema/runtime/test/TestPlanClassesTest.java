@@ -16,10 +16,10 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 import io.quarkiverse.isolatedschema.Keep;
-import io.quarkiverse.isolatedschema.runtime.Leases;
-import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
-import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Each test runs a little test plan inside the one that it belongs to. */
@@ -79,27 +79,7 @@ class TestPlanClassesTest {
     }
 
     private static TestClassLeases leases(boolean all) {
-        return new TestClassLeases(Optional.of(new Leases() {
-
-            @Override
-            public Optional<Lease> current() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Lease handOver(String testClass) {
-                return new Lease("lease", "lease", null, null);
-            }
-
-            @Override
-            public Stragglers giveBack() {
-                return Stragglers.NONE;
-            }
-
-            @Override
-            public void keep(Lease lease, String testClass, boolean failed) {
-            }
-        }), all, Keep.NEVER, StragglerPolicy.WARN);
+        return new TestClassLeases(Optional.of(new NoLeases()), all, Keep.NEVER, Reset.NONE, StragglerPolicy.WARN);
     }
 
     private static void plan(Class<?>... classes) {
@@ -111,37 +91,37 @@ class TestPlanClassesTest {
         plan(PlannedFirst.class, PlannedFirst.Inside.class, PlannedShared.class, PlannedLast.class);
         TestClassLeases leases = leases(false);
 
-        assertThat(leases.left()).isEqualTo(2);
+        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(2);
         leases.begin(PlannedFirst.class);
-        assertThat(leases.left()).isEqualTo(1);
+        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(1);
         leases.begin(PlannedFirst.Inside.class);
         leases.end();
         leases.end();
         leases.begin(PlannedShared.class);
         leases.end();
-        assertThat(leases.left()).isEqualTo(1);
+        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(1);
         leases.begin(PlannedLast.class);
-        assertThat(leases.left()).isZero();
+        assertThat(leases.wanted(FixtureSet.NONE, 10)).isZero();
     }
 
     @Test
     void aNestedClassThatAloneAsksWantsOne() {
         plan(PlainFixtureTests.class, PlainFixtureTests.OnlyThis.class, PlainFixtureTests.AndNotThis.class);
 
-        assertThat(leases(false).left()).isEqualTo(1);
+        assertThat(leases(false).wanted(FixtureSet.NONE, 10)).isEqualTo(1);
     }
 
     @Test
     void whereEveryClassIsIsolatedThoseOfOtherApplicationsDoNotCount() {
         plan(PlannedShared.class, String.class, List.class);
 
-        assertThat(leases(true).left()).isEqualTo(1);
+        assertThat(leases(true).wanted(FixtureSet.NONE, 10)).isEqualTo(1);
     }
 
     @Test
     void whereNobodyKnowsThePlanThereMayBeAnyNumber() {
         DevConsoleManager.setGlobal(KEY, Optional.empty());
 
-        assertThat(leases(false).left()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(leases(false).wanted(FixtureSet.NONE, 10)).isEqualTo(10);
     }
 }

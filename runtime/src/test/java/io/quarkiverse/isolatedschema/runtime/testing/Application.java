@@ -13,7 +13,7 @@ import io.quarkiverse.isolatedschema.runtime.BackgroundJobs;
 import io.quarkiverse.isolatedschema.runtime.KeptPlace;
 import io.quarkiverse.isolatedschema.runtime.LeaseKeeper;
 import io.quarkiverse.isolatedschema.runtime.LeaseManager;
-import io.quarkiverse.isolatedschema.runtime.WarmPool;
+import io.quarkiverse.isolatedschema.runtime.Stocks;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.BootedApplication;
 import io.quarkiverse.isolatedschema.runtime.provision.GivenDatabase;
@@ -39,9 +39,9 @@ public final class Application implements AutoCloseable {
 
     private Application(Run application, io.quarkiverse.isolatedschema.runtime.provision.Run run, int ahead) {
         this.run = run;
-        this.leases = new LeaseManager(run, Pools.of(application), BackgroundJobs.NONE, List::of,
+        this.leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                new WarmPool.Size(ahead, 1, () -> Integer.MAX_VALUE),
+                new Stocks.Ahead(ahead, 1, fixtures -> Integer.MAX_VALUE),
                 new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()),
                 new RunReport(run::left));
     }

@@ -1,0 +1,327 @@
+package io.quarkiverse.isolatedschema.runtime;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
+import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
+import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
+
+/**
+ * The lease of one test class, and what its methods find in it. Between methods the application is in the lease that they share;
+ * a method may be rolled back, or have a lease of its own meanwhile.
+ * <p>
+ * Called by one thread, that of JUnit.
+ */
+final class ClassLease {
+
+    private static final Logger log = Logger.getLogger(ClassLease.class);
+
+    private final ClassTools tools;
+
+    private final ClassPlan plan;
+
+    private final SharedLease shared;
+
+    private final Snapshots snapshots;
+
+    private final Deque<Level> levels = new ArrayDeque<>();
+
+    /** What was handed over. */
+    private Contents contents;
+
+    /** That of the method that runs, if it has its own. */
+    private LeasePool own;
+
+    /** Whether methods may have left something in the shared lease since its baseline. */
+    private boolean used;
+
+    /** Whether the shared lease holds something else than what its methods begin with. */
+    private boolean stale;
+
+    private String method = "";
+
+    /** A class or nested class that may write before its methods, and what these begin with: nothing before the first one. */
+    private static final class Level {
+
+        private final boolean writes;
+
+        private boolean copied;
+
+        private Contents baseline;
+
+        Level(boolean writes) {
+            this.writes = writes;
+        }
+    }
+
+    /**
+     * The application is in the lease of the class, fresh from the hand-over.
+     *
+     * @param contents what the lease holds
+     */
+    ClassLease(ClassTools tools, ClassPlan plan, Contents contents) {
+        this.tools = tools;
+        this.plan = plan;
+        this.contents = contents;
+        this.shared = new SharedLease(tools, plan.testClass());
+        this.snapshots = new Snapshots(tools);
+        levels.push(new Level(plan.writesBefore()));
+    }
+
+    /** Loads the test data of the class, and remembers what that makes for all others who want the same. */
+    void loadFixtures() {
+        shared.load(plan.fixtures());
+        copyForAll(plan.fixtures());
+        contents = tools.stocks().of(plan.fixtures()).map(stock -> Contents.of(stock, FixtureSet.NONE))
+                .orElse(Contents.of(tools.stocks().base(), plan.fixtures()));
+    }
+
+    /** What still went on at the end of a method, and was cut off. */
+    Stragglers stragglers() {
+        return shared.stragglers();
+    }
+
+    /** What the fresh leases of the class are made of. */
+    Provisioner origin() {
+        return contents.stock().orElse(tools.stocks().base()).provisioner();
+    }
+
+    /** A method begins. */
+    void begin(MethodPlan next) {
+        end();
+        method = next.method();
+        if (plan.resetsAny()) {
+            takeBaseline(plan.resets().contains(Reset.WIPE) || plan.resets().contains(Reset.FRESH));
+        }
+        long start = System.nanoTime();
+        switch (next.reset()) {
+            case WIPE -> wipe();
+            case FRESH -> takeOwn(next.fixtures());
+            case ROLLBACK -> beginTransaction(next);
+            default -> used = true;
+        }
+        if (next.reset() == Reset.NONE || next.reset() == Reset.WIPE) {
+            shared.load(next.fixtures());
+        }
+        tools.report().reset(next.reset(), System.nanoTime() - start);
+    }
+
+    /**
+     * The method ends, if one runs: the application is in the lease that the methods share.
+     *
+     * @return the lease that the method had for itself, which is given back
+     */
+    Optional<Lease> end() {
+        if (own != null) {
+            return Optional.of(giveOwnBack());
+        }
+        if (shared.isInTransaction()) {
+            stale |= !shared.rollBack(method);
+        }
+        return Optional.empty();
+    }
+
+    private void takeBaseline(boolean copied) {
+        Level level = levels.peek();
+        boolean first = level.baseline == null;
+        if (first) {
+            // So that ids begin for the first method where they begin for all others.
+            tools.binding().still(() -> null);
+            level.baseline = level.writes ? Contents.ofOneClass(Optional.empty()) : contents;
+        }
+        boolean copy = level.writes && copied && !level.copied;
+        if (copy) {
+            level.copied = true;
+            level.baseline = Contents.ofOneClass(freeze("when its baseline was copied").map(tools.stocks()::addForOneClass));
+        }
+        if ((first || copy) && plan.resets().contains(Reset.WIPE)) {
+            shared.rememberRows();
+        }
+    }
+
+    private void wipe() {
+        shared.wipe().ifPresent(this::replaceShared);
+        used = true;
+    }
+
+    private void replaceShared(String reason) {
+        log.debugf("%s gets a fresh lease, because %s cannot be brought back to its baseline: %s", method,
+                shared.lease().schema(), reason);
+        Contents baseline = levels.peek().baseline;
+        Stock stock = baseline.stock()
+                .orElseThrow(() -> ResetErrors.notBroughtBack(method, shared.lease(), reason, tools.leasesCanBeCopied()));
+        shared.replace(next(stock), "when its baseline was brought back");
+        shared.load(baseline.missing());
+        stale = false;
+        if (plan.resets().contains(Reset.WIPE)) {
+            shared.rememberRows();
+        }
+        tools.report().replaced();
+    }
+
+    private void beginTransaction(MethodPlan next) {
+        if (stale) {
+            replaceShared("a nested class has written to it, or a rollback has failed");
+        }
+        shared.begin(next);
+    }
+
+    private void takeOwn(FixtureSet fixtures) {
+        Contents baseline = levels.peek().baseline;
+        boolean forAll = baseline.forAll() && !fixtures.isEmpty();
+        FixtureSet all = plan.fixtures().and(fixtures);
+        Optional<Stock> loaded = forAll ? tools.stocks().of(all) : Optional.empty();
+        Stock stock = loaded.or(baseline::stock).orElseThrow(() -> ResetErrors.noFresh(method, shared.lease()));
+        own = next(stock);
+        shared.passTo(own, "when " + method + " began");
+        if (loaded.isEmpty()) {
+            shared.load(baseline.missing().and(fixtures));
+            if (forAll) {
+                copyForAll(all);
+            }
+        }
+    }
+
+    private Lease giveOwnBack() {
+        LeasePool left = own;
+        own = null;
+        try {
+            shared.comeBack("when " + method + " had ended");
+        } finally {
+            tools.dropper().take(left);
+            tools.background().execute(tools.dropper()::dropDue);
+        }
+        return left.lease();
+    }
+
+    /** The lease after this one comes soon, and would wait for what is not begun now. */
+    private LeasePool next(Stock stock) {
+        LeasePool next = tools.supply().next(stock, method).pool();
+        tools.background().execute(stock::fill);
+        return next;
+    }
+
+    private void copyForAll(FixtureSet fixtures) {
+        if (tools.leasesCanBeCopied()) {
+            freeze("when its test data was copied").ifPresent(copy -> tools.stocks().add(fixtures, copy));
+        }
+    }
+
+    /** A copy of what the lease holds that the application is in; empty where schemas cannot be copied. */
+    private Optional<Provisioner> freeze(String occasion) {
+        if (!tools.leasesCanBeCopied()) {
+            return Optional.empty();
+        }
+        long start = System.nanoTime();
+        Lease lease = tools.binding().pool().lease();
+        Supplier<Optional<Provisioner>> copy = () -> {
+            try {
+                return tools.stocks().base().provisioner().derive(lease);
+            } catch (SQLException refused) {
+                throw ResetErrors.notCopied(plan.testClass(), lease, refused);
+            }
+        };
+        try {
+            return own == null ? shared.frozen(occasion, copy) : ownFrozen(occasion, copy);
+        } finally {
+            tools.report().copied(System.nanoTime() - start);
+        }
+    }
+
+    private <T> T ownFrozen(String occasion, Supplier<T> work) {
+        try {
+            return tools.binding().frozen(occasion, work);
+        } finally {
+            own = tools.binding().pool();
+        }
+    }
+
+    /** A nested class begins; one that writes before its methods gives them a baseline of their own. */
+    void beginNested(boolean writes) {
+        if (!writes || !plan.resetsAny()) {
+            levels.push(levels.peek());
+            return;
+        }
+        end();
+        method = plan.testClass();
+        takeBaseline(true);
+        if (used && plan.resets().contains(Reset.WIPE)) {
+            wipe();
+        }
+        levels.push(new Level(true));
+    }
+
+    /** The nested class that began last has ended. */
+    void endNested() {
+        end();
+        Level ended = levels.pop();
+        if (ended != levels.peek()) {
+            shared.closeSessions();
+            stale = true;
+            used = true;
+            forget(ended);
+        }
+    }
+
+    private void forget(Level level) {
+        if (level.baseline != null && !level.baseline.forAll()) {
+            level.baseline.stock().ifPresent(stock -> tools.stocks().remove(stock, tools.dropper()::take));
+        }
+    }
+
+    /** See {@link io.quarkiverse.isolatedschema.SchemaLease#snapshot(String)}. */
+    void snapshot(String name) {
+        refuseUnlessStill("snapshot", name);
+        if (tools.leasesCanBeCopied()) {
+            freeze("when snapshot '" + name + "' was taken").ifPresent(copy -> snapshots.put(name, copy));
+        } else {
+            snapshots.put(name, tools.binding().pool().lease());
+        }
+    }
+
+    /** See {@link io.quarkiverse.isolatedschema.SchemaLease#restore(String)}. */
+    void restore(String name) {
+        Snapshots.Snapshot snapshot = snapshots.get(name);
+        refuseUnlessStill("restore", name);
+        snapshot.restore(plan.testClass()).ifPresent(copy -> {
+            String occasion = "when snapshot '" + name + "' was restored";
+            if (own == null) {
+                shared.replace(copy, occasion);
+            } else {
+                LeasePool left = own;
+                own = copy;
+                shared.passTo(copy, occasion);
+                tools.dropper().take(left);
+            }
+        });
+    }
+
+    private void refuseUnlessStill(String call, String name) {
+        if (shared.isInTransaction()) {
+            throw ResetErrors.rolledBack(call, name, method);
+        }
+        if (!tools.binding().isStill()) {
+            throw ResetErrors.busy(call, name, tools.binding().pool(), tools.patience());
+        }
+    }
+
+    /** The class ends; giving the lease back that its methods shared is up to the caller. */
+    void close() {
+        try {
+            end();
+        } finally {
+            shared.closeSessions();
+            snapshots.close();
+            levels.stream().distinct().forEach(this::forget);
+        }
+    }
+}
