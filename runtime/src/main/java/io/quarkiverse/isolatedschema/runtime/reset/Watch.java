@@ -120,37 +120,36 @@ final class Watch implements AutoCloseable {
      * @return false when definitions have changed, so that all is to be watched anew
      */
     boolean rebase() throws SQLException {
-        if (!definitionChanges(readable()).isEmpty()) {
+        List<Mark> seen;
+        try {
+            seen = marks.read();
+        } catch (SQLException unreadable) {
+            if (newDefinitions().isEmpty()) {
+                throw unreadable;
+            }
             return false;
         }
-        atOneInstant(() -> {
-            forgetCachedValues();
-            List<Mark> now = marks.read();
-            Set<WatchedTable> other = new LinkedHashSet<>(changedTables(now));
-            if (filesChanged(now)) {
-                definitions.acceptMarks(definitionsOf(now));
-                other.addAll(movedTables());
-            }
-            if (views.refreshed()) {
-                views.accept();
-            }
-            accept(now, other);
-        });
+        if (!definitionChanges(seen).isEmpty()) {
+            return false;
+        }
+        if (toRestore(seen)) {
+            atOneInstant(this::acceptChanges);
+        }
         return true;
     }
 
-    /** The marks of the definitions at least. */
-    private List<Mark> readable() throws SQLException {
-        try {
-            return marks.read();
-        } catch (SQLException unreadable) {
-            List<Mark> all = new ArrayList<>(baseline);
-            List<Mark> definitionsNow = definitions.read();
-            for (int i = 0; i < definitionsNow.size(); i++) {
-                all.set(firstDefinition + i, definitionsNow.get(i));
-            }
-            return all;
+    private void acceptChanges() throws SQLException {
+        forgetCachedValues();
+        List<Mark> now = marks.read();
+        Set<WatchedTable> other = new LinkedHashSet<>(changedTables(now));
+        if (filesChanged(now)) {
+            definitions.acceptMarks(definitionsOf(now));
+            other.addAll(movedTables());
         }
+        if (views.refreshed()) {
+            views.accept();
+        }
+        accept(now, other);
     }
 
     private void accept(List<Mark> now, Collection<WatchedTable> changed) throws SQLException {
