@@ -100,6 +100,15 @@ public final class MethodTransaction implements Interception, AutoCloseable {
     }
 
     /**
+     * @return a connection beside those of the pool, where whatever the pool asks of the application does not hold; empty
+     *         before the pool has one
+     * @throws SQLException when it cannot be had
+     */
+    public synchronized Optional<Connection> connect() throws SQLException {
+        return one == null ? Optional.empty() : Optional.of(SharedConnection.of(new SharedSession(one)));
+    }
+
+    /**
      * A test method begins. The connections of the pool should be open: what the pool's initial SQL does later, the end of
      * the method undoes.
      *
