@@ -141,7 +141,8 @@ class RefusedByRollbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "vacuum", "create index concurrently on orders (name)", "create database never",
-            "reindex table concurrently orders", "call commits()" })
+            "reindex table concurrently orders", "call commits()",
+            "set transaction isolation level serializable" })
     void whatTheServerRefusesInATransaction(String sql) throws SQLException {
         execute(method.outside, "create procedure commits() language plpgsql as 'begin commit; end'");
         try (Connection connection = method.connect()) {

@@ -231,6 +231,24 @@ class RolledBackSessionTest {
         assertThat(query(connection, "select oid::text from pg_largeobject_metadata")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "release never_set", "rollback to savepoint never_set", "savepoint s; select nothing",
+            "set session characteristics as transaction isolation level never" })
+    void savepointsBySqlThatFailUndoNoMoreThanThemselves(String sql) throws SQLException {
+        insert(connection, "stays");
+        assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class);
+        execute(connection, "savepoint s");
+        assertThat(names(connection)).containsExactly("before", "stays");
+        try (Connection other = method.connectToTransaction()) {
+            insert(other, "one");
+            execute(other, "savepoint s");
+            insert(other, "two");
+            execute(other, "rollback to savepoint s; release s");
+            other.commit();
+        }
+        assertThat(names(connection)).containsExactly("before", "stays", "one");
+    }
+
     @Test
     void rowsAreChangedWhereTheyAreRead() throws SQLException {
         try (Connection other = method.connectToTransaction();
