@@ -34,7 +34,8 @@ abstract class KitchenSinkTests {
 
     private static final Map<Class<?>, Contents> BASELINES = new ConcurrentHashMap<>();
 
-    private static final Map<String, Work> WORK = Work.all().stream().collect(Collectors.toMap(Work::name, Function.identity()));
+    private static final Map<String, Work> WORK = Work.all().stream()
+            .collect(Collectors.toMap(Work::name, Function.identity()));
 
     @Inject
     AgroalDataSource dataSource;

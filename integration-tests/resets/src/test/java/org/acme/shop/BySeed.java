@@ -1,7 +1,7 @@
 package org.acme.shop;
 
 import java.util.Collections;
-import java.util.Random;
+import java.util.Comparator;
 
 import org.junit.jupiter.api.MethodDescriptor;
 import org.junit.jupiter.api.MethodOrderer;
@@ -12,8 +12,9 @@ public class BySeed implements MethodOrderer {
 
     @Override
     public void orderMethods(MethodOrdererContext context) {
-        context.getMethodDescriptors().sort(java.util.Comparator.comparing(BySeed::name));
-        Collections.shuffle(context.getMethodDescriptors(), new Random(context.getTestClass().getSimpleName().hashCode()));
+        int seed = Integer.parseInt(context.getTestClass().getSimpleName().replaceAll("\\D", ""));
+        context.getMethodDescriptors().sort(Comparator.comparing(BySeed::name));
+        Collections.shuffle(context.getMethodDescriptors(), new java.util.Random(seed));
     }
 
     private static String name(MethodDescriptor descriptor) {

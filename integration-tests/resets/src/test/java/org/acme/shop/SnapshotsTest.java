@@ -116,7 +116,8 @@ class SnapshotsTest {
         Customer.of("open").persistAndFlush();
 
         assertThatThrownBy(() -> lease.snapshot("open")).isInstanceOf(IsolationException.class)
-                .hasMessageStartingWith("SchemaLease.snapshot(\"open\") while somebody works in schema '" + lease.schema() + "'")
+                .hasMessageStartingWith(
+                        "SchemaLease.snapshot(\"open\") while somebody works in schema '" + lease.schema() + "'")
                 .hasMessageEndingWith(". End transactions before, such as that of a @Transactional or @TestTransaction test"
                         + " method.");
         assertThatThrownBy(() -> lease.restore("all")).isInstanceOf(IsolationException.class)
