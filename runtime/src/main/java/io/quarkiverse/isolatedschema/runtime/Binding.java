@@ -116,7 +116,10 @@ final class Binding implements AutoCloseable {
         }
     }
 
-    /** Does that when nobody works in the current lease any more, within bounds; then the application forgets what it knew of it. */
+    /**
+     * Does that when nobody works in the current lease any more, within bounds; then the application forgets what it knew of
+     * it.
+     */
     <T> T still(Supplier<T> work) {
         return boundary.still(work);
     }

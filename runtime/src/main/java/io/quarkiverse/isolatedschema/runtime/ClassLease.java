@@ -16,7 +16,8 @@ import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /**
- * The lease of one test class, and what its methods find in it. Between methods the application is in the lease that they share;
+ * The lease of one test class, and what its methods find in it. Between methods the application is in the lease that they
+ * share;
  * a method may be rolled back, or have a lease of its own meanwhile.
  * <p>
  * Called by one thread, that of JUnit.
@@ -33,13 +34,13 @@ final class ClassLease {
 
     private final Snapshots snapshots;
 
-    private final Deque<Level> levels = new ArrayDeque<>();
+    private final Deque<Baseline> baselines = new ArrayDeque<>();
 
     /** What was handed over. */
     private Contents contents;
 
     /** That of the method that runs, if it has its own. */
-    private LeasePool own;
+    private OwnLease own;
 
     /** Whether methods may have left something in the shared lease since its baseline. */
     private boolean used;
@@ -48,20 +49,6 @@ final class ClassLease {
     private boolean stale;
 
     private String method = "";
-
-    /** A class or nested class that may write before its methods, and what these begin with: nothing before the first one. */
-    private static final class Level {
-
-        private final boolean writes;
-
-        private boolean copied;
-
-        private Contents baseline;
-
-        Level(boolean writes) {
-            this.writes = writes;
-        }
-    }
 
     /**
      * The application is in the lease of the class, fresh from the hand-over.
@@ -74,7 +61,7 @@ final class ClassLease {
         this.contents = contents;
         this.shared = new SharedLease(tools, plan.testClass());
         this.snapshots = new Snapshots(tools);
-        levels.push(new Level(plan.writesBefore()));
+        baselines.push(new Baseline(plan.writesBefore()));
     }
 
     /** Loads the test data of the class, and remembers what that makes for all others who want the same. */
@@ -122,7 +109,9 @@ final class ClassLease {
      */
     Optional<Lease> end() {
         if (own != null) {
-            return Optional.of(giveOwnBack());
+            OwnLease ended = own;
+            own = null;
+            return Optional.of(ended.giveBack(method));
         }
         if (shared.isInTransaction()) {
             stale |= !shared.rollBack(method);
@@ -131,17 +120,17 @@ final class ClassLease {
     }
 
     private void takeBaseline(boolean copied) {
-        Level level = levels.peek();
-        boolean first = level.baseline == null;
+        Baseline baseline = baselines.peek();
+        boolean first = baseline.contents == null;
         if (first) {
             // So that ids begin for the first method where they begin for all others.
             tools.binding().still(() -> null);
-            level.baseline = level.writes ? Contents.ofOneClass(Optional.empty()) : contents;
+            baseline.contents = baseline.writes ? Contents.ofOneClass(Optional.empty()) : contents;
         }
-        boolean copy = level.writes && copied && !level.copied;
+        boolean copy = baseline.writes && copied && !baseline.copied;
         if (copy) {
-            level.copied = true;
-            level.baseline = Contents.ofOneClass(freeze("when its baseline was copied").map(tools.stocks()::addForOneClass));
+            baseline.copied = true;
+            baseline.contents = Contents.ofOneClass(freeze("when its baseline was copied").map(tools.stocks()::addForOneClass));
         }
         if ((first || copy) && plan.resets().contains(Reset.WIPE)) {
             shared.rememberRows();
@@ -156,11 +145,11 @@ final class ClassLease {
     private void replaceShared(String reason) {
         log.debugf("%s gets a fresh lease, because %s cannot be brought back to its baseline: %s", method,
                 shared.lease().schema(), reason);
-        Contents baseline = levels.peek().baseline;
-        Stock stock = baseline.stock()
+        Contents wanted = baselines.peek().contents;
+        Stock stock = wanted.stock()
                 .orElseThrow(() -> ResetErrors.notBroughtBack(method, shared.lease(), reason, tools.leasesCanBeCopied()));
         shared.replace(next(stock), "when its baseline was brought back");
-        shared.load(baseline.missing());
+        shared.load(wanted.missing());
         stale = false;
         if (plan.resets().contains(Reset.WIPE)) {
             shared.rememberRows();
@@ -176,31 +165,19 @@ final class ClassLease {
     }
 
     private void takeOwn(FixtureSet fixtures) {
-        Contents baseline = levels.peek().baseline;
-        boolean forAll = baseline.forAll() && !fixtures.isEmpty();
+        Contents wanted = baselines.peek().contents;
+        boolean forAll = wanted.forAll() && !fixtures.isEmpty();
         FixtureSet all = plan.fixtures().and(fixtures);
         Optional<Stock> loaded = forAll ? tools.stocks().of(all) : Optional.empty();
-        Stock stock = loaded.or(baseline::stock).orElseThrow(() -> ResetErrors.noFresh(method, shared.lease()));
-        own = next(stock);
-        shared.passTo(own, "when " + method + " began");
+        Stock stock = loaded.or(wanted::stock).orElseThrow(() -> ResetErrors.noFresh(method, shared.lease()));
+        own = new OwnLease(tools, shared, next(stock));
+        own.enter(method);
         if (loaded.isEmpty()) {
-            shared.load(baseline.missing().and(fixtures));
+            shared.load(wanted.missing().and(fixtures));
             if (forAll) {
                 copyForAll(all);
             }
         }
-    }
-
-    private Lease giveOwnBack() {
-        LeasePool left = own;
-        own = null;
-        try {
-            shared.comeBack("when " + method + " had ended");
-        } finally {
-            tools.dropper().take(left);
-            tools.background().execute(tools.dropper()::dropDue);
-        }
-        return left.lease();
     }
 
     /** The lease after this one comes soon, and would wait for what is not begun now. */
@@ -231,24 +208,16 @@ final class ClassLease {
             }
         };
         try {
-            return own == null ? shared.frozen(occasion, copy) : ownFrozen(occasion, copy);
+            return own == null ? shared.frozen(occasion, copy) : own.frozen(occasion, copy);
         } finally {
             tools.report().copied(System.nanoTime() - start);
-        }
-    }
-
-    private <T> T ownFrozen(String occasion, Supplier<T> work) {
-        try {
-            return tools.binding().frozen(occasion, work);
-        } finally {
-            own = tools.binding().pool();
         }
     }
 
     /** A nested class begins; one that writes before its methods gives them a baseline of their own. */
     void beginNested(boolean writes) {
         if (!writes || !plan.resetsAny()) {
-            levels.push(levels.peek());
+            baselines.push(baselines.peek());
             return;
         }
         end();
@@ -257,14 +226,14 @@ final class ClassLease {
         if (used && plan.resets().contains(Reset.WIPE)) {
             wipe();
         }
-        levels.push(new Level(true));
+        baselines.push(new Baseline(true));
     }
 
     /** The nested class that began last has ended. */
     void endNested() {
         end();
-        Level ended = levels.pop();
-        if (ended != levels.peek()) {
+        Baseline ended = baselines.pop();
+        if (ended != baselines.peek()) {
             shared.closeSessions();
             stale = true;
             used = true;
@@ -272,9 +241,9 @@ final class ClassLease {
         }
     }
 
-    private void forget(Level level) {
-        if (level.baseline != null && !level.baseline.forAll()) {
-            level.baseline.stock().ifPresent(stock -> tools.stocks().remove(stock, tools.dropper()::take));
+    private void forget(Baseline baseline) {
+        if (baseline.contents != null && !baseline.contents.forAll()) {
+            baseline.contents.stock().ifPresent(stock -> tools.stocks().remove(stock, tools.dropper()::take));
         }
     }
 
@@ -297,10 +266,7 @@ final class ClassLease {
             if (own == null) {
                 shared.replace(copy, occasion);
             } else {
-                LeasePool left = own;
-                own = copy;
-                shared.passTo(copy, occasion);
-                tools.dropper().take(left);
+                own.replace(copy, occasion);
             }
         });
     }
@@ -321,7 +287,7 @@ final class ClassLease {
         } finally {
             shared.closeSessions();
             snapshots.close();
-            levels.stream().distinct().forEach(this::forget);
+            baselines.stream().distinct().forEach(this::forget);
         }
     }
 }

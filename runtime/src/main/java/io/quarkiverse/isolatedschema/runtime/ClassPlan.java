@@ -23,8 +23,8 @@ public record ClassPlan(String testClass, FixtureSet fixtures, Set<Reset> resets
         return new ClassPlan(testClass, FixtureSet.NONE, Set.of(Reset.NONE), true);
     }
 
-    /** Whether some method wants something to be as it was before. */
-    boolean resetsAny() {
+    /** @return whether some method wants something to be as it was before */
+    public boolean resetsAny() {
         return resets.stream().anyMatch(reset -> reset != Reset.NONE);
     }
 }

@@ -146,11 +146,11 @@ public class IsolatedSchemaRecorder {
                             () -> Arc.container().select(BoundaryHook.class, Any.Literal.INSTANCE).stream().toList(),
                             new ApplicationFixtures()),
                     fence(database),
-                    new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
-                    new Stocks.Ahead(budget.depth(), budget.ahead(),
-                            fixtures -> testClasses().wanted(fixtures, budget.depth())),
-                    new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
-                            place(database, asked.kept().maxCount())),
+                    new LeaseManager.Limits(new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
+                            new Stocks.Ahead(budget.depth(), budget.ahead(),
+                                    fixtures -> testClasses().wanted(fixtures, budget.depth())),
+                            new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
+                                    place(database, asked.kept().maxCount()))),
                     RunReports.of(database.run()));
         };
     }

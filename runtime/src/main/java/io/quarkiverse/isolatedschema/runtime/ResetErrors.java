@@ -28,21 +28,25 @@ final class ResetErrors {
     }
 
     static IsolationException noWipe(String testClass, Lease lease, SQLException refused) {
-        return new IsolationException("Reset.WIPE cannot be used by test class '" + testClass + "', because the rows of schema '"
-                + lease.schema() + "' cannot be read: " + withoutStop(refused)
-                + ". Let the datasource's role read all tables and pass row security, or use Reset.FRESH.", refused);
+        return new IsolationException(
+                "Reset.WIPE cannot be used by test class '" + testClass + "', because the rows of schema '"
+                        + lease.schema() + "' cannot be read: " + withoutStop(refused)
+                        + ". Let the datasource's role read all tables and pass row security, or use Reset.FRESH.",
+                refused);
     }
 
     static IsolationException notBroughtBack(String method, Lease lease, String reason, boolean copies) {
         return new IsolationException("'" + method + "' cannot begin, because schema '" + lease.schema()
-                + "' could not be brought back to what it was before the first method: " + reason + ". A fresh schema would lack"
+                + "' could not be brought back to what it was before the first method: " + reason
+                + ". A fresh schema would lack"
                 + " what was written before the methods, such as by @BeforeAll"
                 + (copies ? "." : ", and where databases cannot be cloned, that cannot be copied.")
                 + " Write it in @BeforeEach methods or 'scripts', or leave out what cannot be undone.");
     }
 
     static IsolationException noFresh(String method, Lease lease) {
-        return new IsolationException("'" + method + "' cannot get a schema of its own by Reset.FRESH, because something may have"
+        return new IsolationException("'" + method
+                + "' cannot get a schema of its own by Reset.FRESH, because something may have"
                 + " been written before the first method (such as by @BeforeAll, an extension or a class with one instance for all"
                 + " methods), which can only be copied where databases are cloned, and not inside database '" + lease.database()
                 + "'. Use Reset.WIPE, write it in @BeforeEach methods or 'scripts',"
@@ -67,7 +71,8 @@ final class ResetErrors {
                         + use.place().map(place -> " that it asked for at " + place).orElse(""))
                         .collect(Collectors.joining("; "));
         return new IsolationException("SchemaLease." + call + "(\"" + name + "\") while somebody works in schema '"
-                + pool.lease().schema() + "', after " + waited.toMillis() + " ms ('quarkus.isolated-schema.drain-timeout'): " + who
+                + pool.lease().schema() + "', after " + waited.toMillis() + " ms ('quarkus.isolated-schema.drain-timeout'): "
+                + who
                 + ". End transactions before, such as that of a @Transactional or @TestTransaction test method.");
     }
 

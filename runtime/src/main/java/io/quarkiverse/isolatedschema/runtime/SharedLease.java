@@ -49,6 +49,7 @@ final class SharedLease {
 
     /** What it holds now is its baseline. */
     void rememberRows() {
+        closeWipe();
         long start = System.nanoTime();
         try {
             wipe = Wipe.prepare(lease().access().open(lease().url()), tools.scope(lease()), tools.patience());
@@ -156,6 +157,10 @@ final class SharedLease {
     /** Those of ours, which keep a database from being copied and dropped. */
     void closeSessions() {
         closeRolledBack();
+        closeWipe();
+    }
+
+    private void closeWipe() {
         if (wipe != null) {
             try {
                 wipe.close();

@@ -21,8 +21,8 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.JdbcUrl;
 import io.quarkiverse.isolatedschema.runtime.postgres.ServerAccess;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
-import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
+import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
 import io.quarkiverse.isolatedschema.runtime.testing.Run;
 

@@ -68,10 +68,13 @@ class LeaseManagerStragglersTest {
         Run application = Run.on(server);
         run = RunDatabase.open(application.request());
         report = new RunReport(run::left);
-        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
+        leases = new LeaseManager(run, Pools.of(application),
+                new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, jobs, transactions, report::wentOn),
-                new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN), new Stocks.Ahead(0, 1, fixtures -> 0),
-                new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);
+                new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+                        new Stocks.Ahead(0, 1, fixtures -> 0),
+                        new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
+                report);
         inApplication("create table orders (number text)");
     }
 

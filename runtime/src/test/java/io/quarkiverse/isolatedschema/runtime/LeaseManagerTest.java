@@ -69,9 +69,11 @@ class LeaseManagerTest {
             public void resume() {
                 jobs.add("resume");
             }
-        }, () -> hooks, Fixtures.NONE), Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                new Stocks.Ahead(0, 1, fixtures -> 0), new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
-                        KeptPlace.lasting()),
+        }, () -> hooks, Fixtures.NONE), Fences.of(run, new JobRuns()),
+                new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+                        new Stocks.Ahead(0, 1, fixtures -> 0),
+                        new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
+                                KeptPlace.lasting())),
                 report);
         inApplication("create table orders (number text); insert into orders values ('of the boot')");
     }

@@ -66,11 +66,13 @@ class WarmPoolTest {
     }
 
     private void boot(int depth) throws SQLException {
-        leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
+        leases = new LeaseManager(run, Pools.of(application),
+                new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, new JobRuns()),
-                new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                new Stocks.Ahead(depth, CONNECTIONS, fixtures -> left.get()),
-                new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()), report);
+                new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
+                        new Stocks.Ahead(depth, CONNECTIONS, fixtures -> left.get()),
+                        new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
+                report);
         try (Connection connection = leases.dataSource().getConnection()) {
             execute(connection, "create table orders (number text); insert into orders values ('of the boot')");
         }

@@ -49,7 +49,8 @@ public final class DatabaseCopies {
      * @param name the name of the copy
      * @param source the name of the source
      * @param owner the role that owns the copy
-     * @throws SQLException when the server refuses, among others with {@value #IN_USE} for a source in use; nothing of the copy is
+     * @throws SQLException when the server refuses, among others with {@value #IN_USE} for a source in use; nothing of the copy
+     *         is
      *         left then
      */
     public synchronized void copy(Connection connection, String name, String source, String owner) throws SQLException {

@@ -4,8 +4,6 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
-
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Kept;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases.Limits;
 

@@ -44,11 +44,12 @@ public final class ProvisioningErrors {
                 + request.original().server() + "': ";
         return new IsolationException(prefix + switch (String.valueOf(cause.getSQLState())) {
             case NO_PRIVILEGE -> mendPrivilege(request, source, cause) + OR_GIVEN.formatted(request.original().database());
-            case DatabaseCopies.IN_USE -> "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
-                    .formatted(source)
-                    + " Close the other connections (a database tool, a running application), end prepared transactions, or set '"
-                    + TEMPLATE_PROPERTY
-                    + "' to a database that nobody uses; 'template1' is an empty one.";
+            case DatabaseCopies.IN_USE ->
+                "database '%s', which it is copied from, is in use, and Postgres copies no database in use."
+                        .formatted(source)
+                        + " Close the other connections (a database tool, a running application), end prepared transactions, or set '"
+                        + TEMPLATE_PROPERTY
+                        + "' to a database that nobody uses; 'template1' is an empty one.";
             case NO_SUCH_DATABASE -> cause.getMessage() + ". Set 'quarkus.datasource.jdbc.url' or '" + TEMPLATE_PROPERTY
                     + "' to a database that exists.";
             case TOO_MANY_CONNECTIONS -> takesNoMore(request, cause);

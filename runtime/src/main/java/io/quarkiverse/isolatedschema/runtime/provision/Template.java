@@ -9,8 +9,8 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseCopies;
+import io.quarkiverse.isolatedschema.runtime.postgres.DatabaseSettings;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 import io.quarkiverse.isolatedschema.runtime.postgres.LeaseName;
 import io.quarkiverse.isolatedschema.runtime.postgres.PreparedTransactions;

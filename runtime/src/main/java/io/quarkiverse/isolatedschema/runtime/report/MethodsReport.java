@@ -75,10 +75,11 @@ public final class MethodsReport {
     public String summary() {
         StringBuilder text = new StringBuilder();
         tell(text, Reset.WIPE, "Wiped before %d %s, %.2f ms each");
-        if (replaced > 0) {
-            text.insert(text.length() - 1, String.format(Locale.ROOT, ", %d of them by a fresh lease", replaced));
-        }
         tell(text, Reset.ROLLBACK, "Began a transaction for %d %s, %.2f ms each");
+        if (replaced > 0) {
+            text.append(replaced == 1 ? " Once" : " " + replaced + " times")
+                    .append(" a fresh lease took the place of one that could not be brought back.");
+        }
         tell(text, Reset.FRESH, "A fresh lease for %d %s, %.2f ms each");
         add(text, wipesPrepared, "Remembered rows to wipe %d %s in %d ms.");
         add(text, copied, "Copied a lease to make others from %d %s in %d ms.");

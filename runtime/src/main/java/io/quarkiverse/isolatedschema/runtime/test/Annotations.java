@@ -20,23 +20,43 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 import io.quarkiverse.isolatedschema.IsolatedSchema;
+import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.runtime.ClassPlan;
 import io.quarkiverse.isolatedschema.runtime.MethodPlan;
 import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /** What the annotations of a test class and its methods ask for. */
 final class Annotations {
 
     /** Extensions that write nothing to a database of themselves. */
-    private static final List<String> WITHOUT_DATA = List.of("io.quarkus.", "io.quarkiverse.isolatedschema.", "org.junit.",
-            "org.mockito.");
+    private static final List<String> WITHOUT_DATA = List.of("io.quarkus.", "org.junit.", "org.mockito.",
+            IsolatedSchemaExtension.class.getName());
 
     private final Reset configured;
 
     /** @param configured what happens between the methods of classes that don't say it themselves; not {@link Reset#DEFAULT} */
     Annotations(Reset configured) {
         this.configured = configured;
+    }
+
+    /**
+     * Tests of a packaged application share one schema, and none of our code runs in the application.
+     *
+     * @param testClass a test class
+     * @throws IsolationException when it asks for what cannot be done there
+     */
+    static void refusePackaged(Class<?> testClass) {
+        if (!AnnotationSupport.isAnnotated(testClass, QuarkusIntegrationTest.class)) {
+            return;
+        }
+        ClassPlan plan = new Annotations(Reset.NONE).of(testClass);
+        if (plan.resetsAny() || !plan.fixtures().isEmpty()) {
+            throw new IsolationException("Test class '" + plan.testClass() + "' tests a packaged application"
+                    + " (@QuarkusIntegrationTest), which the extension is not part of: 'reset', 'scripts' and 'generators' of"
+                    + " @IsolatedSchema can do nothing there. Leave them out, or make it a @QuarkusTest.");
+        }
     }
 
     /** What a class wants that gets a lease. */

@@ -26,6 +26,7 @@ public class IsolatedSchemaExtension implements BeforeAllCallback, ParameterReso
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Annotations.refusePackaged(context.getRequiredTestClass());
         // JUnit closes what is stored after the callbacks of all extensions, whatever their order.
         AutoCloseable end = () -> IsolatedSchemaCallbacks.leases().ifPresent(TestClassLeases::failLate);
         context.getStore(NAMESPACE).put(context.getUniqueId(), end);

@@ -29,7 +29,8 @@ public class TestPlanClasses implements TestExecutionListener {
     private static final String FORKED_BY_SUREFIRE = "surefire.real.class.path";
 
     /**
-     * @return the classes in the order in which they run, nested ones and those included that run now; empty when JUnit's plan does not tell
+     * @return the classes in the order in which they run, nested ones and those included that run now; empty when JUnit's plan
+     *         does not tell
      */
     static Optional<Collection<Class<?>>> left() {
         Optional<Collection<Class<?>>> live = live();

@@ -17,10 +17,10 @@ import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.runtime.ClassPlan;
-import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Which leases are kept, whenever it becomes known what became of their classes. */

@@ -18,12 +18,13 @@ import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.SharedSchema;
 import io.quarkiverse.isolatedschema.runtime.ClassPlan;
-import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
+import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.straggler.Straggler;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 import io.quarkiverse.isolatedschema.runtime.testing.LogRecords;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkus.test.TestTransaction;
 
 /** The callbacks of JUnit and Quarkus in the orders in which they come, complete or not. */
@@ -204,7 +205,8 @@ class TestClassLeasesTest {
 
     @Test
     void whereEveryClassIsIsolatedOneWithoutAnnotationHoldsALeaseToo() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE, StragglerPolicy.FAIL);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE,
+                StragglerPolicy.FAIL);
         all.begin(PlainFixtureTests.class);
         all.begin(PlainFixtureTests.OnlyThis.class);
         all.end();
@@ -242,7 +244,8 @@ class TestClassLeasesTest {
 
     @Test
     void itFailsAtOnceWhereJUnitDoesNotKnowOurExtension() {
-        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE, StragglerPolicy.FAIL);
+        TestClassLeases all = new TestClassLeases(Optional.of(recording()), true, Keep.DEFAULT, Reset.NONE,
+                StragglerPolicy.FAIL);
         all.begin(PlainFixtureTests.class);
         left = one();
 

@@ -18,8 +18,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
-import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
+import io.quarkiverse.isolatedschema.runtime.testing.NoLeases;
 import io.quarkus.dev.console.DevConsoleManager;
 
 /** Each test runs a little test plan inside the one that it belongs to. */

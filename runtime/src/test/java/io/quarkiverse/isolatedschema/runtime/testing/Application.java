@@ -39,10 +39,11 @@ public final class Application implements AutoCloseable {
 
     private Application(Run application, io.quarkiverse.isolatedschema.runtime.provision.Run run, int ahead) {
         this.run = run;
-        this.leases = new LeaseManager(run, Pools.of(application), new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
-                Fences.of(run, new JobRuns()), new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                new Stocks.Ahead(ahead, 1, fixtures -> Integer.MAX_VALUE),
-                new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting()),
+        this.leases = new LeaseManager(run, Pools.of(application),
+                new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.STATEMENTS),
+                Fences.of(run, new JobRuns()), new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
+                        new Stocks.Ahead(ahead, 1, fixtures -> Integer.MAX_VALUE),
+                        new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
                 new RunReport(run::left));
     }
 
