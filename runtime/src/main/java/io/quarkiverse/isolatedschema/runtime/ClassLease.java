@@ -183,6 +183,7 @@ final class ClassLease {
     /** The lease after this one comes soon, and would wait for what is not begun now. */
     private LeasePool next(Stock stock) {
         LeasePool next = tools.supply().next(stock, method).pool();
+        tools.report().oneMoreLease();
         tools.background().execute(stock::fill);
         return next;
     }

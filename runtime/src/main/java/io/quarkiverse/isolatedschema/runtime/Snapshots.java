@@ -46,6 +46,7 @@ final class Snapshots implements AutoCloseable {
             @Override
             public Optional<LeasePool> restore(String holder) {
                 LeasePool next = tools.supply().next(stock, holder).pool();
+                tools.report().oneMoreLease();
                 tools.background().execute(stock::fill);
                 return Optional.of(next);
             }

@@ -21,6 +21,8 @@ public final class MethodsReport {
 
     private int replaced;
 
+    private int leases;
+
     private int loadedLeases;
 
     private static final class Cost {
@@ -69,6 +71,16 @@ public final class MethodsReport {
     /** A lease was handed over that held its test data already. */
     public void withFixtures() {
         loadedLeases++;
+    }
+
+    /** A lease was made for a method, or to be put in the place of another one. */
+    public void oneMoreLease() {
+        leases++;
+    }
+
+    /** @return how many leases there were beside those that classes began with, as the end of a list; empty for none */
+    public String moreLeases() {
+        return leases == 0 ? "" : " and " + leases + " more for methods";
     }
 
     /** @return sentences with a space before each; empty where there is nothing to tell */

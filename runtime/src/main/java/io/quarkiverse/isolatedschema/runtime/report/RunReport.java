@@ -144,10 +144,11 @@ public final class RunReport {
         if (leases == 0) {
             return "";
         }
-        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s, made by %s, %d of them ahead."
+        return String.format(Locale.ROOT, "Isolated schemas: %d test %s in %d %s%s, made by %s, %d of them ahead."
                 + " Taking the template %d ms; preparing %d ms, %.1f ms a lease;"
                 + " tests waited %d ms, %.1f ms a class; dropping %d of them %d ms beside the tests.",
                 classes.size(), classes.size() == 1 ? "class" : "classes", leases, leases == 1 ? "lease" : "leases",
+                methods.moreLeases(),
                 provisioning, ahead,
                 millis(captureNanos), millis(prepareNanos), prepareNanos / 1e6 / leases, millis(waitNanos),
                 waitNanos / 1e6 / classes.size(), drops, millis(dropNanos)) + methods.summary() + crossed();
