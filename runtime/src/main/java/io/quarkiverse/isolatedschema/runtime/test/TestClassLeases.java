@@ -91,7 +91,7 @@ public final class TestClassLeases {
         }
         // That of a class whose extensions were never called.
         failure = null;
-        if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
+        if (holder != null && !Isolation.together(testClass, holder)) {
             running.clear();
             giveBack();
         }
@@ -186,8 +186,8 @@ public final class TestClassLeases {
      * @throws IsolationException when the test would run in a schema that is not its class's
      */
     public void verify(Class<?> testClass) {
-        Class<?> outermost = Isolation.outermost(testClass);
-        boolean held = holder != null && Isolation.outermost(holder).isAssignableFrom(outermost);
+        boolean held = holder != null && (Isolation.together(testClass, holder)
+                || Isolation.outermost(holder).isAssignableFrom(Isolation.outermost(testClass)));
         if (!held && asked(testClass)) {
             throw new IsolationException("A test of '" + testClass.getName() + "' would run outside the schema of its class,"
                     + " because the class was not begun properly: a callback or extension of the test failed before. Mend"
