@@ -27,7 +27,7 @@ import io.quarkiverse.isolatedschema.SchemaLease;
 /** Forty tests in twenty orders, which all find what the first of them has found, on a schema with every kind of object. */
 abstract class KitchenSinkTests {
 
-    private static final int SEEDS = 20;
+    private static final int SEEDS = Integer.getInteger("resets.seeds", 20);
 
     /** Rows that their own table takes no more could not be brought back; a view out of date could not, either. */
     private static final String IN_ORDER = "delete from orders where net >= 15; refresh materialized view sums";
