@@ -11,6 +11,8 @@ import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.reset.Wipe;
 import io.quarkiverse.isolatedschema.runtime.reset.Wiped;
+import io.quarkiverse.isolatedschema.runtime.rollback.RollbackRefused;
+import io.quarkiverse.isolatedschema.runtime.rollback.RolledBack;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /** The lease that the methods of a class share, with the sessions that bring it back to what it was. */
@@ -24,7 +26,7 @@ final class SharedLease {
 
     private LeasePool pool;
 
-    private RolledBack rolledBack;
+    private RolledBackPool rolledBack;
 
     /** Knows the baseline; without it nobody does. */
     private Wipe wipe;
@@ -74,9 +76,12 @@ final class SharedLease {
 
     /** All that the application does is done in one transaction from now on. */
     void begin(MethodPlan method) {
+        tools.pools().notIntercepted().ifPresent(driver -> {
+            throw RollbackRefused.driver(method.method(), "<default>", driver, "quarkus.datasource");
+        });
         if (rolledBack == null || !rolledBack.isOf(lease())) {
             closeRolledBack();
-            rolledBack = RolledBack.of(tools.pools(), lease(), tools.patience());
+            rolledBack = RolledBackPool.of(tools.pools(), lease(), tools.scope(lease()), tools.patience());
         }
         passTo(rolledBack.pool(), "when " + method.method() + " began");
         try {
@@ -91,16 +96,17 @@ final class SharedLease {
 
     /** @return whether the lease is what it was before the transaction */
     boolean rollBack(String method) {
-        boolean exact = false;
+        RolledBack ended;
         try {
             passTo(pool, "when " + method + " had ended");
         } finally {
-            exact = rolledBack.end();
-            if (!exact) {
+            ended = rolledBack.end();
+            if (ended.outcome() != RolledBack.Outcome.UNDONE) {
+                log.debugf(ended.cause().orElse(null), "%s in %s: %s", ended.reason(), lease().schema(), ended.outcome());
                 closeRolledBack();
             }
         }
-        return exact;
+        return ended.outcome().atBaseline();
     }
 
     /** Takes the application into another pool of this or another lease of the class; the one it leaves stays open. */

@@ -68,6 +68,16 @@ public final class FirstConnections implements AgroalDataSourceListener {
         return new FirstConnections(connections, true, timeout);
     }
 
+    /**
+     * As many as that, as they come.
+     *
+     * @param connections how many
+     * @param timeout how long to wait for them at most; zero for a minute
+     */
+    static FirstConnections all(int connections, Duration timeout) {
+        return new FirstConnections(connections, false, timeout);
+    }
+
     /** The pool is complete: a connection made before would not be heard of by the pool's interceptors. */
     void allow() {
         allowed.countDown();

@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.runtime.datasource;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,16 +86,32 @@ public final class LeasePoolFactory {
     }
 
     /**
-     * Makes a pool whose connections are intercepted, and lets it open its first connection in the background.
+     * Makes a pool whose connections are intercepted, and lets it open its first connection in the background; all that it
+     * may have, where they share one.
      *
      * @param lease the lease its connections reach
-     * @param interception gives the connections; those of an application with a driver of its own are not intercepted
+     * @param interception gives the connections, unless {@link #notIntercepted()} tells a reason against it
      * @return the pool
      */
     public LeasePool create(Lease lease, Optional<? extends Interception> interception) {
-        LeasePool pool = create(lease, 1, interception, FirstConnections.cold());
+        boolean all = isPooled() && interception.filter(Interception::sharesOneConnection).isPresent();
+        LeasePool pool = create(lease, all ? size() : 1, interception, all
+                ? FirstConnections.all(size(), prototype.connectionPoolConfiguration().acquisitionTimeout())
+                : FirstConnections.cold());
         pool.schemaIsThere();
         return pool;
+    }
+
+    /**
+     * Whether connections can be intercepted at all: those of Postgres' own driver can.
+     *
+     * @return empty, or the name of the class that the application's connections come from instead, such as a datasource for
+     *         XA transactions
+     */
+    public Optional<String> notIntercepted() {
+        Class<?> configured = prototype.connectionPoolConfiguration().connectionFactoryConfiguration()
+                .connectionProviderClass();
+        return isUsualDriver(configured) ? Optional.empty() : Optional.of(configured.getName());
     }
 
     /**
@@ -127,9 +144,7 @@ public final class LeasePoolFactory {
      * @return the pool
      */
     public LeasePool createWarm(Lease lease, int connections) {
-        // Without a pool, every connection is opened when it is asked for.
-        boolean pooled = prototype.dataSourceImplementation() == DataSourceImplementation.AGROAL;
-        int opened = pooled ? Math.min(connections, size()) : 0;
+        int opened = isPooled() ? Math.min(connections, size()) : 0;
         return create(lease, opened, Optional.empty(),
                 FirstConnections.warm(opened, prototype.connectionPoolConfiguration().acquisitionTimeout()));
     }
@@ -151,6 +166,11 @@ public final class LeasePoolFactory {
         return new LeasePool(lease, telemetry.apply(dataSource), first, late, uses);
     }
 
+    /** Without a pool, every connection is opened when it is asked for. */
+    private boolean isPooled() {
+        return prototype.dataSourceImplementation() == DataSourceImplementation.AGROAL;
+    }
+
     private int size() {
         return Math.max(1, Math.min(prototype.connectionPoolConfiguration().maxSize(), maxSize));
     }
@@ -158,13 +178,17 @@ public final class LeasePoolFactory {
     private AgroalConnectionPoolConfigurationSupplier pool(Lease lease, int connections,
             Optional<? extends Interception> interception) {
         AgroalConnectionPoolConfiguration configured = prototype.connectionPoolConfiguration();
-        return new AgroalConnectionPoolConfigurationSupplier(configured)
+        AgroalConnectionPoolConfigurationSupplier pool = new AgroalConnectionPoolConfigurationSupplier(configured)
                 .connectionCache(ConnectionCache.none())
                 .transactionIntegration(transactions.get())
                 .initialSize(connections)
                 .minSize(Math.min(connections, configured.minSize()))
                 .maxSize(size())
                 .connectionFactoryConfiguration(connections(lease, interception));
+        if (interception.filter(Interception::sharesOneConnection).isPresent()) {
+            pool.minSize(connections).reapTimeout(Duration.ZERO).maxLifetime(Duration.ZERO).validationTimeout(Duration.ZERO);
+        }
+        return pool;
     }
 
     /** Copied value by value, because the supplier's own copy constructor shares collections and properties. */

@@ -19,6 +19,16 @@ public interface Interception {
      */
     Connection connection(Opening opening) throws SQLException;
 
+    /**
+     * Whether all connections share one, so that a pool can open as many as it may have at once, and they neither age nor
+     * fall idle.
+     *
+     * @return false where each is one of its own
+     */
+    default boolean sharesOneConnection() {
+        return false;
+    }
+
     /** Opens connections of the driver, as the pool asked for them. */
     interface Opening {
 

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -185,7 +186,7 @@ final class Restoration {
     private void followMoved() throws SQLException {
         for (WatchedTable table : watch.tables()) {
             if (moved.contains(table.oid()) && watch.copies().has(table) && !tables.contains(table)) {
-                watch.copies().keep(table, watch.of(table, now).count());
+                watch.copies().keep(Map.of(table, watch.of(table, now).count()));
             }
         }
     }

@@ -5,8 +5,12 @@ import static io.quarkiverse.isolatedschema.runtime.postgres.Databases.query;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows of the baseline, kept in a temporary table of the wiping session, so that nobody else sees them.
@@ -34,6 +38,9 @@ final class RowCopies {
 
     private static final int MOST_BYTES = 32 << 20;
 
+    private static final String SMALL = "select t::text from unnest(?::oid[]) t where pg_table_size(t::regclass) <= "
+            + MOST_BYTES;
+
     private final Connection connection;
 
     private final Set<Long> copied = new HashSet<>();
@@ -53,20 +60,35 @@ final class RowCopies {
         execute(connection, "analyze " + NAME);
     }
 
-    /** Keeps the rows that the table has now, and no others, unless there are too many. */
-    void keep(WatchedTable table, long rows) throws SQLException {
-        copied.remove(table.oid());
-        execute(connection, "delete from %s where relid = %d".formatted(NAME, table.oid()));
-        if (rows > 0 && rows <= MOST_ROWS && size(table) <= MOST_BYTES) {
-            execute(connection,
+    /**
+     * Keeps the rows that some tables have now, and no others of them, but for tables that have too many.
+     *
+     * @param rows the number of rows of each
+     */
+    void keep(Map<WatchedTable, Long> rows) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        rows.keySet().stream().filter(table -> copied.remove(table.oid()))
+                .map(table -> "delete from %s where relid = %d".formatted(NAME, table.oid())).forEach(statements::add);
+        for (WatchedTable table : small(rows)) {
+            statements.add(
                     "insert into %s select %d, isolated_row.ctid, isolated_row.xmin, format('%%s', isolated_row) from only %s isolated_row"
                             .formatted(NAME, table.oid(), table.name()));
             copied.add(table.oid());
         }
+        if (!statements.isEmpty()) {
+            execute(connection, String.join(";", statements));
+        }
     }
 
-    private long size(WatchedTable table) throws SQLException {
-        return Long.parseLong(query(connection, "select pg_table_size(" + table.oid() + "::oid::regclass)::text").get(0));
+    private List<WatchedTable> small(Map<WatchedTable, Long> rows) throws SQLException {
+        List<WatchedTable> few = rows.entrySet().stream().filter(each -> each.getValue() > 0 && each.getValue() <= MOST_ROWS)
+                .map(Map.Entry::getKey).toList();
+        if (few.isEmpty()) {
+            return few;
+        }
+        Set<String> small = Set.copyOf(query(connection, SMALL,
+                few.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(",", "{", "}"))));
+        return few.stream().filter(table -> small.contains(String.valueOf(table.oid()))).toList();
     }
 
     /** Whether the rows of the table are kept. */

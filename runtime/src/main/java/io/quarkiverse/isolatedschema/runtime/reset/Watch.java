@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.isolatedschema.runtime.postgres.Transaction;
 import io.quarkiverse.isolatedschema.runtime.reset.Marks.Mark;
@@ -24,7 +26,13 @@ final class Watch implements AutoCloseable {
 
     private static final int WRITERS = 0;
 
-    private static final List<String> LARGE_OBJECTS = List.of("pg_largeobject_metadata", "pg_largeobject");
+    private static final String LARGE_OBJECTS = "from pg_largeobject_metadata";
+
+    private static final String PAGES_OF_LARGE_OBJECTS = "from pg_largeobject";
+
+    /** For those who may not see the pages. */
+    private static final String DIGEST_OF_LARGE_OBJECTS = "count(*), coalesce(sum(hashtext(md5(lo_get(oid)))::bigint), 0) "
+            + LARGE_OBJECTS + " where pg_has_role(lomowner, 'USAGE')";
 
     private final WipeSession session;
 
@@ -82,9 +90,11 @@ final class Watch implements AutoCloseable {
         Marks.Builder builder = new Marks.Builder();
         builder.add(List.of(holders.mark()));
         firstDefinition = definitions.addTo(builder);
-        largeObjects = !scope.wholeDatabase() ? 0 : session.superuser() ? 2 : 1;
-        firstLargeObject = builder.add(LARGE_OBJECTS.stream().limit(largeObjects)
-                .map(name -> Marks.ofRows(reference) + "from " + name).toList());
+        List<String> ofLargeObjects = !scope.wholeDatabase() ? List.of()
+                : List.of(Marks.ofRows(reference) + LARGE_OBJECTS,
+                        session.superuser() ? Marks.ofRows(reference) + PAGES_OF_LARGE_OBJECTS : DIGEST_OF_LARGE_OBJECTS);
+        largeObjects = ofLargeObjects.size();
+        firstLargeObject = builder.add(ofLargeObjects);
         firstSequence = builder.add(sequences.stream().map(WatchedSequence::mark).toList());
         firstTable = builder.add(tables.stream().map(table -> table.mark(reference)).toList());
         return builder.prepare(session.connection());
@@ -110,37 +120,36 @@ final class Watch implements AutoCloseable {
      * @return false when definitions have changed, so that all is to be watched anew
      */
     boolean rebase() throws SQLException {
-        if (!definitionChanges(readable()).isEmpty()) {
+        List<Mark> seen;
+        try {
+            seen = marks.read();
+        } catch (SQLException unreadable) {
+            if (newDefinitions().isEmpty()) {
+                throw unreadable;
+            }
             return false;
         }
-        atOneInstant(() -> {
-            forgetCachedValues();
-            List<Mark> now = marks.read();
-            Set<WatchedTable> other = new LinkedHashSet<>(changedTables(now));
-            if (filesChanged(now)) {
-                definitions.acceptMarks(definitionsOf(now));
-                other.addAll(movedTables());
-            }
-            if (views.refreshed()) {
-                views.accept();
-            }
-            accept(now, other);
-        });
+        if (!definitionChanges(seen).isEmpty()) {
+            return false;
+        }
+        if (toRestore(seen)) {
+            atOneInstant(this::acceptChanges);
+        }
         return true;
     }
 
-    /** The marks of the definitions at least. */
-    private List<Mark> readable() throws SQLException {
-        try {
-            return marks.read();
-        } catch (SQLException unreadable) {
-            List<Mark> all = new ArrayList<>(baseline);
-            List<Mark> definitionsNow = definitions.read();
-            for (int i = 0; i < definitionsNow.size(); i++) {
-                all.set(firstDefinition + i, definitionsNow.get(i));
-            }
-            return all;
+    private void acceptChanges() throws SQLException {
+        forgetCachedValues();
+        List<Mark> now = marks.read();
+        Set<WatchedTable> other = new LinkedHashSet<>(changedTables(now));
+        if (filesChanged(now)) {
+            definitions.acceptMarks(definitionsOf(now));
+            other.addAll(movedTables());
         }
+        if (views.refreshed()) {
+            views.accept();
+        }
+        accept(now, other);
     }
 
     private void accept(List<Mark> now, Collection<WatchedTable> changed) throws SQLException {
@@ -148,9 +157,7 @@ final class Watch implements AutoCloseable {
         baseline = now;
         since = Definitions.nextTransaction(session.connection());
         files = WatchedTable.files(session.connection(), scope);
-        for (WatchedTable table : changed) {
-            copies.keep(table, of(table, baseline).count());
-        }
+        copies.keep(changed.stream().collect(Collectors.toMap(Function.identity(), table -> of(table, baseline).count())));
         if (largeObjects > 0 && now.get(firstLargeObject).count() + largeObjectsBefore > 0) {
             copies.copyLargeObjects();
         }

@@ -47,8 +47,9 @@ public final class Wipe implements AutoCloseable {
     }
 
     /**
-     * Looks at the lease, which is its first baseline. Takes some milliseconds, and longer the more rows there are; may be done
-     * ahead.
+     * Looks at the lease, which is its first baseline. Takes some ten milliseconds, most of them because a new session knows
+     * no catalog and no table yet, and longer the more rows there are. So do it ahead, while nobody waits;
+     * {@link #baseline()} then takes as long as a wipe that finds nothing to do, where nothing was changed.
      *
      * @param connection wipes, and does nothing else from now on: its settings change. In auto-commit mode, of a superuser or
      *        of the role that owns the lease, with the search path of the application. Closed by this

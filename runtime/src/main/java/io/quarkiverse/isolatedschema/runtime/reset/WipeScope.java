@@ -7,7 +7,7 @@ import java.util.Optional;
 import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
 
 /**
- * What a wipe brings back to its baseline.
+ * What belongs to a lease, and is brought back to its baseline.
  *
  * @param schema the name of the only schema, or empty for every schema of the database that is not the server's own
  */
@@ -31,8 +31,12 @@ public record WipeScope(Optional<String> schema) {
         return schema.isEmpty();
     }
 
-    /** A query for the oids of the schemas. */
-    String schemas(Connection connection) throws SQLException {
+    /**
+     * @param connection knows how the server quotes
+     * @return a query for the oids of the schemas
+     * @throws SQLException when the name cannot be quoted
+     */
+    public String schemas(Connection connection) throws SQLException {
         return "select oid from pg_namespace where " + (schema.isPresent()
                 ? "nspname = " + Databases.literal(connection, schema.get())
                 : "nspname !~ '^pg_' and nspname <> 'information_schema'");

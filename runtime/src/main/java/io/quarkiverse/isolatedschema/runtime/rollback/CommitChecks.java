@@ -1,32 +1,58 @@
 package io.quarkiverse.isolatedschema.runtime.rollback;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 
-import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
+import io.quarkiverse.isolatedschema.runtime.reset.WipeScope;
 
-/** What a schema has that runs when a transaction commits. */
+/**
+ * What the schemas have that is put off until a transaction commits: constraints that are checked then, and constraint
+ * triggers. Constraint triggers are constraints, too.
+ */
 final class CommitChecks {
 
-    private static final String CONSTRAINTS = "select 1 from pg_constraint where condeferrable and contype <> 't' limit 1";
+    private static final String DEFERRABLE = "select count(*) > 0, string_agg(distinct format('%%I.%%I', n.nspname, c.conname), ', ')"
+            + " filter (where c.condeferred) from pg_constraint c join pg_namespace n on n.oid = c.connamespace"
+            + " where c.condeferrable and c.connamespace in (%s)";
 
-    private static final String TRIGGERS = "select format('%I on %s', t.tgname, t.tgrelid::regclass) from pg_trigger t"
-            + " where t.tgdeferrable and not t.tgisinternal and t.tgenabled <> 'D' order by 1";
+    private final WipeScope scope;
 
-    private CommitChecks() {
+    private String commit;
+
+    CommitChecks(WipeScope scope) {
+        this.scope = scope;
     }
 
-    /** @return whether there are constraints that may be checked at a commit */
-    static boolean deferrable(Connection connection) throws SQLException {
-        return !Databases.query(connection, CONSTRAINTS).isEmpty();
-    }
-
-    /** @throws SQLException when the application has triggers that may run at a commit: what they do cannot be foretold */
-    static void refuseTriggers(Connection connection) throws SQLException {
-        List<String> triggers = Databases.query(connection, TRIGGERS);
-        if (!triggers.isEmpty()) {
-            throw Refusals.triggers(triggers);
+    /**
+     * Looks at what is there now.
+     *
+     * @param connection asks
+     * @throws SQLException when the server refuses
+     */
+    void read(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(DEFERRABLE.formatted(scope.schemas(connection)));
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            String deferred = row.getString(2);
+            commit = !row.getBoolean(1) ? ""
+                    : "set constraints all immediate" + (deferred == null ? "" : "; set constraints " + deferred + " deferred");
         }
+    }
+
+    /** Whether it was ever looked. */
+    boolean known() {
+        return commit != null;
+    }
+
+    /** Whether anything is put off. */
+    boolean any() {
+        return !commit.isEmpty();
+    }
+
+    /** Statements that do what was put off, and put off what comes then as at the beginning of a transaction. */
+    String commit() {
+        return commit;
     }
 }

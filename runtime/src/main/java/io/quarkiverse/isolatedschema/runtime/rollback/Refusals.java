@@ -17,6 +17,13 @@ final class Refusals {
 
     private static final String ABORTED = "25P02";
 
+    private static final String NO_SUCH_WRAPPER = "22023";
+
+    private static final String NEW_ENUM_VALUE = "55P04";
+
+    private static final List<String> REFUSED_IN_TRANSACTION = List.of(ACTIVE_TRANSACTION, INVALID_TERMINATION,
+            NEW_ENUM_VALUE);
+
     private Refusals() {
     }
 
@@ -28,7 +35,8 @@ final class Refusals {
     static SQLException nested(String method) {
         return new SQLException(
                 "Thread '" + Thread.currentThread().getName() + "' asks for a second transaction while its first"
-                        + " one has written and is still open (such as by REQUIRES_NEW). With Reset.ROLLBACK all of '" + method
+                        + " one has written and is still open (such as by REQUIRES_NEW, or by a migration). With"
+                        + " Reset.ROLLBACK all of '" + method
                         + "' runs in one transaction of the server, which cannot keep the two apart." + ALTERNATIVE,
                 INVALID_STATE);
     }
@@ -64,9 +72,47 @@ final class Refusals {
                 + " which has begun." + ALTERNATIVE, INVALID_STATE);
     }
 
-    static SQLException triggers(List<String> triggers) {
-        return new SQLException("Constraint triggers run when a transaction commits: " + String.join(", ", triggers)
-                + ". With Reset.ROLLBACK nothing commits." + ALTERNATIVE, INVALID_STATE);
+    static SQLException listen(String sql) {
+        return new SQLException("'" + sql + "' begins to listen when its transaction commits. With Reset.ROLLBACK nothing"
+                + " commits, and no notification would come." + ALTERNATIVE, INVALID_STATE);
+    }
+
+    static SQLException settingWithoutName(String sql) {
+        return new SQLException("'" + sql + "' changes a setting for one transaction, and its name is not in it. With"
+                + " Reset.ROLLBACK a test method runs in one transaction, so that it could not be changed back at the end of the"
+                + " application's. Write the name as a literal, or use Reset.WIPE or Reset.FRESH for this method or class.",
+                INVALID_STATE);
+    }
+
+    static SQLException copyInSteps(String sql) {
+        return new SQLException("'" + sql + "' would be copied in several steps, which keeps the connection busy in between."
+                + " With Reset.ROLLBACK all of a test method shares one connection. Copy in one call, such as"
+                + " CopyManager.copyIn(sql, reader), or use Reset.WIPE or Reset.FRESH for this method or class.",
+                INVALID_STATE);
+    }
+
+    static SQLException unwrapped(Class<?> type) {
+        return new SQLException("There is no '" + type.getName() + "' to unwrap: with Reset.ROLLBACK all connections share one"
+                + " of the driver, whose transaction it could end. Unwrap 'org.postgresql.PGConnection', or use Reset.WIPE or"
+                + " Reset.FRESH for this method or class.", NO_SUCH_WRAPPER);
+    }
+
+    static SQLException within(String method) {
+        return new SQLException("A statement is run in the middle of a COPY of the same thread. With Reset.ROLLBACK all of '"
+                + method + "' shares one connection, which is busy with the COPY." + ALTERNATIVE, INVALID_STATE);
+    }
+
+    static SQLException sequences(List<String> sequences) {
+        return new SQLException("The role of the datasource may take values of " + String.join(", ", sequences)
+                + ", but not read and set them. With Reset.ROLLBACK they are set back after each test method, since a rollback"
+                + " does not. Grant it SELECT and UPDATE on them, or use Reset.WIPE or Reset.FRESH for this method or class.",
+                INVALID_STATE);
+    }
+
+    /** Why a method's transaction was ended by force. */
+    static String stillWorking(Thread thread, Duration waited) {
+        return "Thread '" + thread.getName() + "' was still in the middle of a statement " + waited.toMillis()
+                + " ms after the end of the method";
     }
 
     static SQLException aborted(SQLException cause) {
@@ -81,7 +127,7 @@ final class Refusals {
 
     /** The server's own answer where it refuses something inside a transaction, with what to do. */
     static SQLException explained(SQLException refused) {
-        if (ACTIVE_TRANSACTION.equals(refused.getSQLState()) || INVALID_TERMINATION.equals(refused.getSQLState())) {
+        if (REFUSED_IN_TRANSACTION.contains(String.valueOf(refused.getSQLState()))) {
             return new SQLException(refused.getMessage() + ". With Reset.ROLLBACK a test method runs in one transaction."
                     + ALTERNATIVE, refused.getSQLState(), refused);
         }

@@ -6,11 +6,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 import org.postgresql.core.BaseConnection;
+import org.postgresql.largeobject.LargeObjectManager;
 
 /**
  * One of the connections that a pool believes to have, where all share one. It is a proxy, so that it is whatever the driver's
@@ -18,9 +20,11 @@ import org.postgresql.core.BaseConnection;
  */
 final class SharedConnection implements InvocationHandler {
 
+    private static final String NO_TRANSACTION = "25P01";
+
     private final SharedSession session;
 
-    private boolean readOnly;
+    private LargeObjectManager largeObjects;
 
     private boolean closed;
 
@@ -51,27 +55,27 @@ final class SharedConnection implements InvocationHandler {
                 if (closed) {
                     throw new SQLException("This connection has been closed.", "08003");
                 }
-                return open(proxy, method, args);
+                return open((BaseConnection) proxy, method, args);
         }
     }
 
-    private Object open(Object proxy, Method method, Object[] args) throws Throwable {
-        switch (method.getName()) {
-            case "unwrap":
-                return ((Class<?>) args[0]).isInstance(proxy) ? proxy : call(session.physical(), method, args);
-            case "isWrapperFor":
-                return ((Class<?>) args[0]).isInstance(proxy) || (boolean) call(session.physical(), method, args);
-            case "createStatement":
-                return statement(Statement.class, proxy, method, args, null);
-            case "prepareStatement":
-                return statement(PreparedStatement.class, proxy, method, args, (String) args[0]);
-            case "prepareCall":
-                return statement(CallableStatement.class, proxy, method, args, (String) args[0]);
-            case "getCopyAPI", "getLargeObjectAPI", "getFastpathAPI", "setSavepoint", "releaseSavepoint":
-                return session.run(() -> true, () -> call(session.physical(), method, args));
-            default:
-                return transaction(method, args);
-        }
+    private Object open(BaseConnection proxy, Method method, Object[] args) throws Throwable {
+        return switch (method.getName()) {
+            case "unwrap" -> unwrap(proxy, (Class<?>) args[0]);
+            case "isWrapperFor" -> ((Class<?>) args[0]).isInstance(proxy);
+            case "createStatement" -> statement(Statement.class, proxy, method, args, null);
+            case "prepareStatement" -> statement(PreparedStatement.class, proxy, method, args, (String) args[0]);
+            case "prepareCall" -> statement(CallableStatement.class, proxy, method, args, (String) args[0]);
+            case "getMetaData" -> SharedMetaData.of(proxy, (DatabaseMetaData) call(session.physical(), method, args), session);
+            case "getCopyAPI" -> new SharedCopies(session);
+            case "getFastpathAPI" -> new SharedFastpath(proxy, session);
+            case "getLargeObjectAPI" -> largeObjects(proxy);
+            case "getTransactionIsolation", "getSchema", "createArrayOf", "createStruct" -> run(Effect.READS, method, args);
+            case "setSchema", "setClientInfo", "execSQLQuery", "execSQLUpdate", "alterUserPassword" ->
+                run(Effect.WRITES, method, args);
+            case "setTransactionIsolation" -> isolation(method, args);
+            default -> transaction(method, args);
+        };
     }
 
     private Object transaction(Method method, Object[] args) throws Throwable {
@@ -82,42 +86,72 @@ final class SharedConnection implements InvocationHandler {
                 session.autoCommit((boolean) args[0]);
                 return null;
             case "commit":
+                refuseAlone("Cannot commit when autoCommit is enabled.");
                 session.commit();
                 return null;
             case "rollback":
+                refuseAlone("Cannot rollback when autoCommit is enabled.");
                 if (args == null) {
                     session.rollback();
                     return null;
                 }
-                return session.run(() -> true, () -> call(session.physical(), method, args));
+                return run(Effect.WRITES, method, args);
+            case "setSavepoint":
+                refuseAlone("Cannot establish a savepoint in auto-commit mode.");
+                return run(Effect.WRITES, method, args);
+            case "releaseSavepoint":
+                return run(Effect.WRITES, method, args);
             case "isReadOnly":
-                return readOnly;
+                return session.readOnly();
             case "setReadOnly":
-                readOnly = (boolean) args[0];
-                return null;
-            case "setTransactionIsolation":
-                if (session.physical().getTransactionIsolation() != (int) args[0]) {
-                    return isolation(method, args);
-                }
+                session.readOnly((boolean) args[0]);
                 return null;
             default:
                 return call(session.physical(), method, args);
         }
     }
 
+    /** As the driver does. */
+    private void refuseAlone(String message) throws SQLException {
+        if (session.autoCommit()) {
+            throw new SQLException(message, NO_TRANSACTION);
+        }
+    }
+
+    private Object run(Effect effect, Method method, Object[] args) throws Throwable {
+        return session.run(() -> effect, () -> call(session.physical(), method, args));
+    }
+
+    /** The driver's own connection is nobody's: it could end the transaction of the method. */
+    private static Object unwrap(Object proxy, Class<?> type) throws SQLException {
+        if (!type.isInstance(proxy)) {
+            throw Refusals.unwrapped(type);
+        }
+        return proxy;
+    }
+
+    private Object largeObjects(BaseConnection proxy) throws SQLException {
+        if (largeObjects == null) {
+            largeObjects = new LargeObjectManager(proxy);
+        }
+        return largeObjects;
+    }
+
     private Object isolation(Method method, Object[] args) throws Throwable {
-        return session.run(() -> false, () -> {
-            if (!session.physical().getAutoCommit()) {
+        return session.run(() -> Effect.READS, () -> {
+            if (session.physical().getTransactionIsolation() == (int) args[0]) {
+                return null;
+            }
+            if (!session.isPreparing()) {
                 throw Refusals.isolation();
             }
             return call(session.physical(), method, args);
         });
     }
 
-    private Object statement(Class<? extends Statement> type, Object proxy, Method method, Object[] args, String prepared)
+    private Object statement(Class<? extends Statement> type, Connection proxy, Method method, Object[] args, String prepared)
             throws Throwable {
-        return SharedStatement.of(type, (Connection) proxy, (Statement) call(session.physical(), method, args), prepared,
-                session);
+        return SharedStatement.of(type, proxy, (Statement) call(session.physical(), method, args), prepared, session);
     }
 
     private void close() throws SQLException {

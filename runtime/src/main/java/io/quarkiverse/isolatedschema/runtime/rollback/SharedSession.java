@@ -19,35 +19,33 @@ final class SharedSession {
 
     private static final String SAVEPOINT = "isolated_schema";
 
-    private static final String CHECK = "savepoint isolated_schema_check; set constraints all immediate;"
-            + " rollback to savepoint isolated_schema_check; release savepoint isolated_schema_check";
+    private static final String SET_SAVEPOINT = "savepoint " + SAVEPOINT;
+
+    private static final String READ_ONLY = "; set transaction read only";
+
+    private final OneConnection one;
 
     private final PgConnection physical;
 
     private final Turns turns;
 
-    private final StatementKinds kinds;
-
-    private final boolean deferrable;
+    private final LocalSettings settings;
 
     private boolean autoCommit = true;
+
+    private boolean readOnly;
 
     /** The period of {@link Turns} in which the open transaction began; 0 when none is open. */
     private long begun;
 
     private SQLException failure;
 
-    /**
-     * @param physical the one connection
-     * @param turns says when this may work
-     * @param kinds tells what a statement does
-     * @param deferrable whether the schema has constraints that may be checked at a commit
-     */
-    SharedSession(PgConnection physical, Turns turns, StatementKinds kinds, boolean deferrable) {
-        this.physical = physical;
-        this.turns = turns;
-        this.kinds = kinds;
-        this.deferrable = deferrable;
+    SharedSession(OneConnection one) throws SQLException {
+        this.one = one;
+        this.physical = one.physical();
+        this.turns = one.turns();
+        this.settings = new LocalSettings(physical);
+        this.readOnly = physical.isReadOnly();
     }
 
     /** A call of the driver. */
@@ -56,18 +54,16 @@ final class SharedSession {
         Object run() throws Throwable;
     }
 
-    /** What a call is about to do. */
-    interface Writing {
-
-        boolean test() throws SQLException;
-    }
-
     PgConnection physical() {
         return physical;
     }
 
     StatementKinds kinds() {
-        return kinds;
+        return one.kinds();
+    }
+
+    boolean isPreparing() {
+        return turns.isPreparing();
     }
 
     boolean autoCommit() {
@@ -81,16 +77,24 @@ final class SharedSession {
         autoCommit = wanted;
     }
 
-    Object run(Writing writing, Call call) throws Throwable {
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    void readOnly(boolean wanted) {
+        readOnly = wanted;
+    }
+
+    Object run(Effect.Question question, Call call) throws Throwable {
         turns.enter(this);
         try {
             if (turns.isPreparing()) {
                 return call.run();
             }
-            if (begun != 0 && begun != turns.period()) {
+            if (isOver()) {
                 throw Refusals.over(turns.method());
             }
-            return autoCommit ? alone(writing, call) : inTransaction(writing, call);
+            return autoCommit ? alone(question.effect(), call) : inTransaction(question, call);
         } catch (SQLException refused) {
             throw Refusals.explained(refused);
         } finally {
@@ -98,28 +102,58 @@ final class SharedSession {
         }
     }
 
-    private Object alone(Writing writing, Call call) throws Throwable {
-        writing.test();
+    /** Whether the method is over in which the transaction began. */
+    private boolean isOver() {
+        return begun != 0 && begun != turns.period();
+    }
+
+    private Object alone(Effect effect, Call call) throws Throwable {
+        settings.keep(effect.local());
+        boolean putOff = effect.writes() && (one.checks().any() || one.kinds().defined());
+        Object result = effect.opaque() || putOff ? asTransaction(call) : withAutosave(call);
+        settings.restore();
+        return result;
+    }
+
+    private Object withAutosave(Call call) throws Throwable {
         physical.setAutosave(AutoSave.ALWAYS);
         try {
             return call.run();
+        } catch (Throwable failed) {
+            settings.forget();
+            throw failed;
         } finally {
-            physical.setAutosave(AutoSave.NEVER);
+            physical.setAutosave(one.autosave());
         }
     }
 
-    private Object inTransaction(Writing writing, Call call) throws Throwable {
+    private Object asTransaction(Call call) throws Throwable {
+        Databases.execute(physical, SET_SAVEPOINT);
+        Object result;
+        try {
+            result = call.run();
+        } catch (Throwable failed) {
+            undo(failed);
+            throw failed;
+        }
+        release();
+        return result;
+    }
+
+    private Object inTransaction(Effect.Question question, Call call) throws Throwable {
         begun = turns.period();
         if (failure != null) {
             throw Refusals.aborted(failure);
         }
+        Effect effect = question.effect();
         if (!turns.isWriter(this)) {
-            if (!writing.test()) {
+            if (!effect.writes()) {
                 return reading(call);
             }
-            Databases.execute(physical, "savepoint " + SAVEPOINT);
+            Databases.execute(physical, SET_SAVEPOINT + (readOnly ? READ_ONLY : ""));
         }
         turns.write(this);
+        settings.keep(effect.local());
         return call.run();
     }
 
@@ -128,29 +162,36 @@ final class SharedSession {
         try {
             return call.run();
         } catch (PSQLException refused) {
-            if (refused.getServerErrorMessage() != null) {
+            if (refused.getServerErrorMessage() != null && one.autosave() != AutoSave.ALWAYS) {
                 failure = refused;
             }
             throw refused;
         } finally {
-            physical.setAutosave(AutoSave.NEVER);
+            physical.setAutosave(one.autosave());
         }
     }
 
     void commit() throws SQLException {
+        if (isOver()) {
+            forget();
+            throw Refusals.over(turns.method());
+        }
+        SQLException reason = failure;
+        if (!turns.isWriter(this)) {
+            forget();
+            if (reason != null) {
+                throw Refusals.lost(reason);
+            }
+            return;
+        }
         turns.enterToEnd();
         try {
-            if (begun != 0 && begun != turns.period()) {
+            if (isOver()) {
                 throw Refusals.over(turns.method());
             }
-            if (turns.isWriter(this)) {
-                release();
-            } else if (failure != null) {
-                throw Refusals.lost(failure);
-            }
+            release();
         } finally {
-            forget();
-            turns.leave();
+            end();
         }
     }
 
@@ -160,35 +201,57 @@ final class SharedSession {
             throw Refusals.lost(null);
         }
         try {
-            if (deferrable) {
-                Databases.execute(physical, CHECK);
+            if (one.kinds().defined()) {
+                one.checks().read(physical);
             }
+            if (one.checks().any()) {
+                Databases.execute(physical, one.checks().commit());
+            }
+            settings.restore();
             Databases.execute(physical, "release savepoint " + SAVEPOINT);
         } catch (SQLException violated) {
-            undo();
+            undo(violated);
             throw violated;
         }
     }
 
     void rollback() throws SQLException {
+        if (!turns.isWriter(this)) {
+            forget();
+            return;
+        }
         turns.enterToEnd();
         try {
-            if (turns.isWriter(this) && begun == turns.period()) {
+            if (turns.isWriter(this) && !isOver()) {
                 undo();
             }
         } finally {
-            forget();
-            turns.leave();
+            end();
+        }
+    }
+
+    private void undo(Throwable reason) {
+        try {
+            undo();
+        } catch (SQLException gone) {
+            reason.addSuppressed(gone);
         }
     }
 
     private void undo() throws SQLException {
+        settings.forget();
         Databases.execute(physical, "rollback to savepoint " + SAVEPOINT + "; release savepoint " + SAVEPOINT);
+    }
+
+    private void end() {
+        forget();
+        turns.stopWriting(this);
+        turns.leave();
     }
 
     private void forget() {
         begun = 0;
         failure = null;
-        turns.stopWriting(this);
+        settings.forget();
     }
 }

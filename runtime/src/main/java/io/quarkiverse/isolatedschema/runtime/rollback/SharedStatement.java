@@ -6,10 +6,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+
+import org.postgresql.PGStatement;
 
 /** A statement of a {@link SharedConnection}: runs when its session's turn has come. */
 final class SharedStatement implements InvocationHandler {
@@ -23,6 +26,8 @@ final class SharedStatement implements InvocationHandler {
     private final SharedSession session;
 
     private final List<String> batch = new ArrayList<>();
+
+    private int fetchSize;
 
     private SharedStatement(Connection connection, Statement statement, String prepared, SharedSession session) {
         this.connection = connection;
@@ -40,52 +45,80 @@ final class SharedStatement implements InvocationHandler {
      */
     static Statement of(Class<? extends Statement> type, Connection connection, Statement statement, String prepared,
             SharedSession session) {
-        return (Statement) Proxy.newProxyInstance(SharedStatement.class.getClassLoader(), new Class<?>[] { type },
+        return (Statement) Proxy.newProxyInstance(SharedStatement.class.getClassLoader(),
+                new Class<?>[] { type, PGStatement.class },
                 new SharedStatement(connection, statement, prepared, session));
     }
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
-        switch (method.getName()) {
-            case "equals":
-                return proxy == args[0];
-            case "hashCode":
-                return System.identityHashCode(proxy);
-            case "unwrap":
-                return ((Class<?>) args[0]).isInstance(proxy) ? proxy : call(statement, method, args);
-            case "isWrapperFor":
-                return ((Class<?>) args[0]).isInstance(proxy) || (boolean) call(statement, method, args);
-            case "getConnection":
-                return connection;
-            case "addBatch":
-                if (prepared == null) {
-                    batch.add((String) args[0]);
-                }
-                return call(statement, method, args);
-            case "clearBatch":
-                batch.clear();
-                return call(statement, method, args);
-            case "executeBatch", "executeLargeBatch":
-                return batch(method, args);
-            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate":
-                String sql = prepared == null ? (String) args[0] : prepared;
-                return session.run(() -> session.kinds().writes(sql), () -> call(statement, method, args));
-            default:
-                return call(statement, method, args);
+        return switch (method.getName()) {
+            case "equals" -> proxy == args[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "unwrap" -> unwrap(proxy, (Class<?>) args[0]);
+            case "isWrapperFor" -> ((Class<?>) args[0]).isInstance(proxy);
+            case "getConnection" -> connection;
+            case "getFetchSize" -> fetchSize;
+            case "setFetchSize" -> fetchAll(method, args);
+            case "addBatch", "clearBatch" -> batch(method, args);
+            case "executeBatch", "executeLargeBatch" -> executeBatch(method, args);
+            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> execute(method, args);
+            case "getParameterMetaData", "getMetaData" ->
+                session.run(() -> Effect.READS, () -> call(statement, method, args));
+            case "setBlob", "setClob" -> session.run(() -> Effect.OPAQUE, () -> call(statement, method, args));
+            default -> rows(call(statement, method, args));
+        };
+    }
+
+    private static Object unwrap(Object proxy, Class<?> type) throws SQLException {
+        if (!type.isInstance(proxy)) {
+            throw Refusals.unwrapped(type);
         }
+        return proxy;
+    }
+
+    /**
+     * Rows are never fetched part by part: outside of a turn, a failure would end the transaction of the method. The driver
+     * looks whether the size is one.
+     */
+    private Object fetchAll(Method method, Object[] args) throws Throwable {
+        call(statement, method, args);
+        statement.setFetchSize(0);
+        fetchSize = (int) args[0];
+        return null;
+    }
+
+    private Object execute(Method method, Object[] args) throws Throwable {
+        String sql = prepared == null ? (String) args[0] : prepared;
+        return rows(session.run(() -> session.kinds().of(sql), () -> call(statement, method, args)));
+    }
+
+    private Object rows(Object result) throws SQLException {
+        return result instanceof ResultSet rows && rows.getConcurrency() == ResultSet.CONCUR_UPDATABLE
+                ? SharedRows.of(rows, session)
+                : result;
     }
 
     private Object batch(Method method, Object[] args) throws Throwable {
-        List<String> all = prepared == null ? List.copyOf(batch) : List.of(prepared);
-        batch.clear();
-        return session.run(() -> writes(all), () -> call(statement, method, args));
+        if (method.getName().equals("clearBatch")) {
+            batch.clear();
+        } else if (prepared == null) {
+            batch.add((String) args[0]);
+        }
+        return call(statement, method, args);
     }
 
-    private boolean writes(List<String> all) throws SQLException {
-        boolean any = false;
+    private Object executeBatch(Method method, Object[] args) throws Throwable {
+        List<String> all = prepared == null ? List.copyOf(batch) : List.of(prepared);
+        batch.clear();
+        return session.run(() -> effect(all), () -> call(statement, method, args));
+    }
+
+    private Effect effect(List<String> all) throws SQLException {
+        Effect effect = Effect.READS;
         for (String sql : all) {
-            any |= session.kinds().writes(sql);
+            effect = effect.and(session.kinds().of(sql));
         }
-        return any;
+        return effect;
     }
 }

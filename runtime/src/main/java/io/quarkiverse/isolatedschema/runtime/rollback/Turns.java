@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime.rollback;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,16 +26,18 @@ final class Turns {
 
     private final Condition left = lock.newCondition();
 
-    private State state = State.PREPARING;
+    private volatile State state = State.PREPARING;
 
     /** Changes with every beginning and end, so that work of a former method is known by it. */
     private volatile long period;
 
-    private String method = "";
+    private volatile String method = "";
 
-    private SharedSession writer;
+    private volatile SharedSession writer;
 
-    private Thread writing;
+    private volatile Thread writing;
+
+    private volatile Thread working;
 
     /** @param patience how long somebody waits for the work of another thread */
     Turns(Duration patience) {
@@ -43,6 +46,10 @@ final class Turns {
 
     boolean isPreparing() {
         return state == State.PREPARING;
+    }
+
+    boolean isRunning() {
+        return state == State.RUNNING;
     }
 
     long period() {
@@ -65,32 +72,33 @@ final class Turns {
         }
     }
 
-    /** @return whether nobody was in the middle of a statement that did not end in time */
-    boolean end() {
+    /** @return who was in the middle of a statement that did not end in time, if somebody was */
+    Optional<String> end() {
         period++;
         boolean quiet = tryLock();
-        try {
-            state = State.BETWEEN;
-            writer = null;
-            if (quiet) {
-                left.signalAll();
-            }
-            return quiet;
-        } finally {
-            if (quiet) {
-                lock.unlock();
-            }
+        Thread last = working;
+        state = State.BETWEEN;
+        writer = null;
+        if (quiet) {
+            left.signalAll();
+            lock.unlock();
+            return Optional.empty();
         }
+        return Optional.of(Refusals.stillWorking(last, patience));
     }
 
     /** Waits until the session may run a statement; {@link #leave()} follows. */
     void enter(SharedSession session) throws SQLException {
+        if (lock.isHeldByCurrentThread()) {
+            throw Refusals.within(method);
+        }
         lock("a statement");
         try {
             awaitWriter(session);
             if (state == State.BETWEEN) {
                 throw Refusals.over(method);
             }
+            working = Thread.currentThread();
         } catch (SQLException | RuntimeException refused) {
             lock.unlock();
             throw refused;
@@ -100,6 +108,7 @@ final class Turns {
     /** Waits until the session may end its transaction; {@link #leave()} follows. */
     void enterToEnd() throws SQLException {
         lock("the end of a transaction");
+        working = Thread.currentThread();
     }
 
     void leave() {
@@ -140,8 +149,12 @@ final class Turns {
     }
 
     private void lock(String purpose) throws SQLException {
-        if (!tryLock()) {
-            throw Refusals.busy(method, purpose, patience);
+        try {
+            if (!lock.tryLock() && !lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw Refusals.busy(method, purpose, patience);
+            }
+        } catch (InterruptedException stop) {
+            throw Refusals.interrupted(stop);
         }
     }
 

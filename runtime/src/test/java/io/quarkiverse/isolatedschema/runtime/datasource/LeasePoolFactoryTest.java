@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.xa.PGXADataSource;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceListener;
@@ -190,6 +194,20 @@ class LeasePoolFactoryTest {
     }
 
     @Test
+    void connectionsOfPostgresOwnDriverAreIntercepted() {
+        assertThat(Pools.of(Pools.prototype(application)).notIntercepted()).isEmpty();
+        prototype.connectionPoolConfiguration().connectionFactoryConfiguration().connectionProviderClass(Driver.class);
+        assertThat(Pools.of(prototype).notIntercepted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = { PGXADataSource.class, PGSimpleDataSource.class, OtherDriver.class })
+    void othersAreNotIntercepted(Class<?> provider) {
+        prototype.connectionPoolConfiguration().connectionFactoryConfiguration().connectionProviderClass(provider);
+        assertThat(Pools.of(prototype).notIntercepted()).contains(provider.getName());
+    }
+
+    @Test
     void closedItEndsConnectionsInUse() throws SQLException {
         LeasePool pool = pool("lease");
         Connection used = pool.dataSource().getConnection();
@@ -223,6 +241,9 @@ class LeasePoolFactoryTest {
         @Override
         public void removeResourceRecoveryFactory(ResourceRecoveryFactory factory) {
         }
+    }
+
+    public static final class OtherDriver extends Driver {
     }
 
     /** Like the caches of Agroal and Quarkus: hands a connection out again, whatever pool asks. */

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.isolatedschema.runtime.reset.Wiped.Outcome;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
@@ -137,9 +139,11 @@ class WipeKindsOfTablesTest {
         assertThat(lease.ask("select count(*) from orders")).containsExactly("2");
     }
 
-    @Test
-    void largeObjects() throws SQLException {
-        lease("create table files (id int primary key, data oid); insert into files select 1, lo_from_bytea(0, 'x'); insert into files select 2, lo_from_bytea(0, 'y')");
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void largeObjects(boolean superuser) throws SQLException {
+        String ddl = "create table files (id int primary key, data oid); insert into files select 1, lo_from_bytea(0, 'x'); insert into files select 2, lo_from_bytea(0, 'y')";
+        lease = superuser ? WipedLease.of(server, ddl) : WipedLease.ofOwner(server, ddl);
         lease.isBroughtBackAfter("insert into files select 3, lo_from_bytea(0, 'z')", "select lo_from_bytea(0, 'of nobody')");
         lease.run("select lo_put(data, 0, 'other') from files where id = 1");
         assertThat(lease.wipe.wipe().outcome()).isEqualTo(Outcome.CANNOT);

@@ -56,12 +56,19 @@ class MethodTransactionTest {
             insert(other, "committed");
             other.commit();
         }
-        execute(connection, "create table invoices (id int); alter table orders add column price int");
         assertThat(names(connection)).containsExactly("before", "by itself", "committed");
 
-        assertThat(method.transaction.rollback()).isTrue();
+        method.undo();
 
         assertThat(names(method.outside)).containsExactly("before");
+    }
+
+    @Test
+    void definitionsAreUndoneAndTheirSessionEnds() throws SQLException {
+        execute(connection, "create table invoices (id int); alter table orders add column price int");
+
+        assertThat(method.undoAndEnd().reason()).isEqualTo("The method defined something that its session would remember");
+
         assertThat(query(method.outside, "select to_regclass('invoices')::text from orders")).containsExactly((String) null);
     }
 
@@ -70,7 +77,7 @@ class MethodTransactionTest {
         insert(connection, "x");
         execute(connection, "select setval('orders_id_seq', 900)");
 
-        assertThat(method.transaction.rollback()).isTrue();
+        method.undo();
 
         insert(method.outside, "next");
         assertThat(query(method.outside, "select id::text from orders where name = 'next'")).containsExactly("2");
@@ -81,22 +88,9 @@ class MethodTransactionTest {
         for (int i = 0; i < 3; i++) {
             insert(connection, "again");
             assertThat(query(connection, "select id::text from orders where name = 'again'")).containsExactly("2");
-            assertThat(method.transaction.rollback()).isTrue();
+            method.undo();
             method.transaction.begin("OrderTest.again()");
         }
-    }
-
-    @Test
-    void theSessionKeepsNoLocks() throws SQLException {
-        execute(connection,
-                "select pg_advisory_lock(1); listen news; set work_mem = '7MB'; create temp table scratch (id int)");
-        method.transaction.rollback();
-
-        assertThat(query(method.outside, "select pg_try_advisory_lock(1)::text")).containsExactly("true");
-        method.transaction.begin("OrderTest.next()");
-        assertThat(query(connection, "select pg_listening_channels()")).isEmpty();
-        assertThat(query(connection, "show work_mem")).doesNotContain("7MB");
-        assertThat(query(connection, "select to_regclass('scratch')::text")).containsExactly((String) null);
     }
 
     @Test
@@ -203,7 +197,7 @@ class MethodTransactionTest {
         connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy orders (name) from stdin", new StringReader("d\n"));
         assertThat(names(connection)).containsExactly("before", "keyed", "a", "b", "c", "d");
 
-        assertThat(method.transaction.rollback()).isTrue();
+        method.undo();
         assertThat(names(method.outside)).containsExactly("before");
     }
 
@@ -217,17 +211,5 @@ class MethodTransactionTest {
         connection.close();
         assertThat(connection.isClosed()).isTrue();
         assertThatThrownBy(() -> connection.createStatement()).hasMessage("This connection has been closed.");
-    }
-
-    @Test
-    void settingsMadeBeforeTheFirstMethodStay() throws SQLException {
-        try (RolledBackMethod other = new RolledBackMethod(server)) {
-            Connection pooled = other.connect();
-            execute(pooled, "set work_mem = '7MB'");
-            other.transaction.begin("OrderTest.first()");
-            other.transaction.rollback();
-            other.transaction.begin("OrderTest.second()");
-            assertThat(query(pooled, "show work_mem")).containsExactly("7MB");
-        }
     }
 }

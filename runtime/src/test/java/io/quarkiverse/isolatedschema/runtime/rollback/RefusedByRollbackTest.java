@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Wrapper;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +24,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -68,8 +77,8 @@ class RefusedByRollbackTest {
             insert(outer, "outer");
             assertThatThrownBy(() -> names(inner)).isInstanceOf(SQLException.class)
                     .hasMessage("Thread '" + Thread.currentThread().getName() + "' asks for a second transaction while its"
-                            + " first one has written and is still open (such as by REQUIRES_NEW). With Reset.ROLLBACK all of"
-                            + " 'OrderTest.takes()' runs in one transaction of the server, which cannot keep the two apart. "
+                            + " first one has written and is still open (such as by REQUIRES_NEW, or by a migration). With"
+                            + " Reset.ROLLBACK all of 'OrderTest.takes()' runs in one transaction of the server, which cannot keep the two apart. "
                             + ALTERNATIVE);
             outer.commit();
             assertThat(names(inner)).containsExactly("before", "outer");
@@ -154,38 +163,6 @@ class RefusedByRollbackTest {
     }
 
     @Test
-    void aViolationThatShowsAtTheCommit() throws SQLException {
-        try (RolledBackMethod deferred = new RolledBackMethod(server)) {
-            execute(deferred.outside, "create table lines (order_id int references orders deferrable initially deferred)");
-            deferred.begin();
-            try (Connection connection = deferred.connectToTransaction()) {
-                execute(connection, "insert into lines values (1)");
-                insert(connection, "the order, later");
-                connection.commit();
-                execute(connection, "insert into lines values (99)");
-                assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class)
-                        .hasMessageContaining("violates foreign key constraint");
-                assertThat(io.quarkiverse.isolatedschema.runtime.postgres.Databases.query(connection,
-                        "select order_id::text from lines")).containsExactly("1");
-                execute(connection, "insert into lines values (2)");
-                insert(connection, "still deferred");
-                connection.commit();
-            }
-        }
-    }
-
-    @Test
-    void triggersThatRunAtTheCommit() throws SQLException {
-        try (RolledBackMethod triggers = new RolledBackMethod(server)) {
-            execute(triggers.outside, "create function note() returns trigger language plpgsql as 'begin return null; end';"
-                    + " create constraint trigger audit after insert on orders deferrable initially deferred for each row"
-                    + " execute function note()");
-            assertThatThrownBy(triggers::begin).isInstanceOf(SQLException.class).hasMessage("Constraint triggers run when a"
-                    + " transaction commits: audit on orders. With Reset.ROLLBACK nothing commits. " + ALTERNATIVE);
-        }
-    }
-
-    @Test
     void workThatOutlivesItsMethod() throws SQLException {
         try (Connection late = method.connectToTransaction(); Connection idle = method.connect()) {
             insert(late, "late");
@@ -209,14 +186,138 @@ class RefusedByRollbackTest {
     void aStatementThatDoesNotEndKeepsNobody() throws Exception {
         try (Connection slow = method.connect(); Connection other = method.connect()) {
             CompletableFuture<Throwable> sleeping = CompletableFuture
-                    .supplyAsync(() -> catchThrowable(() -> execute(slow, "select pg_sleep(60)")));
+                    .supplyAsync(() -> catchThrowable(() -> execute(slow, "select pg_sleep(3)")));
             Thread.sleep(100);
             assertThatThrownBy(() -> names(other)).isInstanceOf(SQLException.class).hasMessage("The one connection that"
                     + " 'OrderTest.takes()' has with Reset.ROLLBACK was busy for 300 ms with a statement of another thread;"
                     + " a statement has to wait for it. " + ALTERNATIVE);
+            assertThat(sleeping.get(10, TimeUnit.SECONDS)).isNull();
+        }
+    }
 
-            assertThat(method.transaction.rollback()).isFalse();
-            assertThat(sleeping.get(10, TimeUnit.SECONDS)).isInstanceOf(SQLException.class);
+    @ParameterizedTest
+    @ValueSource(strings = { "commit", "rollback", "insert into orders (name) values ('x'); commit" })
+    void transactionsByItsOwnSqlInOneThatHasWritten(String sql) throws SQLException {
+        try (Connection connection = method.connectToTransaction()) {
+            insert(connection, "written");
+            assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("' begins or ends a transaction by SQL. With Reset.ROLLBACK");
+            connection.commit();
+            insert(connection, "failing");
+            assertThatThrownBy(() -> insert(connection, "before")).hasMessageContaining("duplicate key");
+            assertThatThrownBy(() -> execute(connection, sql)).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("' begins or ends a transaction by SQL. With Reset.ROLLBACK");
+            connection.rollback();
+        }
+        method.undo();
+        assertThat(names(method.outside)).containsExactly("before");
+    }
+
+    @Test
+    void aColumnThatIsCalledPreparedIsNoTransaction() throws SQLException {
+        try (Connection connection = method.connect()) {
+            execute(connection, "select prepared from (values (1)) as v (prepared)");
+        }
+    }
+
+    @Test
+    void listening() throws SQLException {
+        try (Connection connection = method.connect()) {
+            assertThatThrownBy(() -> execute(connection, "listen news")).isInstanceOf(SQLException.class)
+                    .hasMessage("'listen news' begins to listen when its transaction commits. With Reset.ROLLBACK nothing"
+                            + " commits, and no notification would come. " + ALTERNATIVE);
+        }
+    }
+
+    @Test
+    void theDriversOwnConnectionAndStatements() throws SQLException {
+        try (Connection connection = method.connect(); Statement statement = connection.createStatement()) {
+            for (Wrapper wrapper : new Wrapper[] { connection, statement }) {
+                assertThat(wrapper.isWrapperFor(PgConnection.class)).isFalse();
+                assertThatThrownBy(() -> wrapper.unwrap(PgConnection.class)).isInstanceOf(SQLException.class)
+                        .hasMessage("There is no 'org.postgresql.jdbc.PgConnection' to unwrap: with Reset.ROLLBACK all"
+                                + " connections share one of the driver, whose transaction it could end. Unwrap"
+                                + " 'org.postgresql.PGConnection', or use Reset.WIPE or Reset.FRESH for this method or class.");
+            }
+            assertThat(connection.unwrap(PGConnection.class)).isSameAs(connection);
+            assertThat(statement.unwrap(PGStatement.class)).isSameAs(statement);
+            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
+        }
+    }
+
+    @Test
+    void aCopyInSteps() throws SQLException {
+        try (Connection connection = method.connect()) {
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            assertThatThrownBy(() -> copies.copyIn("copy orders from stdin")).isInstanceOf(SQLException.class)
+                    .hasMessage("'copy orders from stdin' would be copied in several steps, which keeps the connection busy in"
+                            + " between. With Reset.ROLLBACK all of a test method shares one connection. Copy in one call, such"
+                            + " as CopyManager.copyIn(sql, reader), or use Reset.WIPE or Reset.FRESH for this method or class.");
+        }
+    }
+
+    @Test
+    void aStatementInTheMiddleOfACopy() throws SQLException {
+        try (Connection connection = method.connect(); Connection other = method.connect()) {
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            Reader asking = new Reader() {
+                @Override
+                public int read(char[] into, int at, int length) throws IOException {
+                    try {
+                        names(other);
+                        return -1;
+                    } catch (SQLException refused) {
+                        throw new IOException(refused);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    // Holds nothing.
+                }
+            };
+            assertThatThrownBy(() -> copies.copyIn("copy orders (name) from stdin", asking))
+                    .hasStackTraceContaining(
+                            "A statement is run in the middle of a COPY of the same thread. With Reset.ROLLBACK"
+                                    + " all of 'OrderTest.takes()' shares one connection, which is busy with the COPY. "
+                                    + ALTERNATIVE);
+            assertThat(names(other)).containsExactly("before");
+        }
+    }
+
+    @Test
+    void aSettingForATransactionWhoseNameIsAParameter() throws SQLException {
+        try (Connection connection = method.connectToTransaction();
+                PreparedStatement setting = connection.prepareStatement("select set_config(?, 'x', true)")) {
+            setting.setString(1, "app.tenant");
+            assertThatThrownBy(setting::execute).isInstanceOf(SQLException.class)
+                    .hasMessage(
+                            "'select set_config(?, 'x', true)' changes a setting for one transaction, and its name is not in"
+                                    + " it. With Reset.ROLLBACK a test method runs in one transaction, so that it could not be changed"
+                                    + " back at the end of the application's. Write the name as a literal, or use Reset.WIPE or"
+                                    + " Reset.FRESH for this method or class.");
+        }
+    }
+
+    @Test
+    void anEnumValueThatIsUsedInTheMethodThatAddsIt() throws SQLException {
+        execute(method.outside, "create type state as enum ('new')");
+        try (Connection connection = method.connect()) {
+            execute(connection, "alter type state add value 'done'");
+            assertThatThrownBy(() -> execute(connection, "select 'done'::state")).isInstanceOf(SQLException.class)
+                    .hasMessageContaining("unsafe use of new value").hasMessageEndingWith(ALTERNATIVE);
+        }
+    }
+
+    @Test
+    void sequencesThatCannotBeSetBack() throws SQLException {
+        try (RolledBackMethod other = new RolledBackMethod(server)) {
+            other.runAsSuperuser("create sequence numbers; grant usage on sequence numbers to " + other.role
+                    + "; create sequence nobodys");
+            assertThatThrownBy(other::begin).isInstanceOf(SQLException.class)
+                    .hasMessage("The role of the datasource may take values of public.numbers, but not read and set them. With"
+                            + " Reset.ROLLBACK they are set back after each test method, since a rollback does not. Grant it"
+                            + " SELECT and UPDATE on them, or use Reset.WIPE or Reset.FRESH for this method or class.");
         }
     }
 }

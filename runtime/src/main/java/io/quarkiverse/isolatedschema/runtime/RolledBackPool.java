@@ -10,10 +10,12 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
+import io.quarkiverse.isolatedschema.runtime.reset.WipeScope;
 import io.quarkiverse.isolatedschema.runtime.rollback.MethodTransaction;
+import io.quarkiverse.isolatedschema.runtime.rollback.RolledBack;
 
 /** A lease whose methods are rolled back, and the pool through which they work in it. */
-final class RolledBack implements AutoCloseable {
+final class RolledBackPool implements AutoCloseable {
 
     private static final Logger log = Logger.getLogger(RolledBack.class);
 
@@ -21,7 +23,7 @@ final class RolledBack implements AutoCloseable {
 
     private final LeasePool pool;
 
-    private RolledBack(MethodTransaction transaction, LeasePool pool) {
+    private RolledBackPool(MethodTransaction transaction, LeasePool pool) {
         this.transaction = transaction;
         this.pool = pool;
     }
@@ -29,11 +31,12 @@ final class RolledBack implements AutoCloseable {
     /**
      * @param pools makes the pool
      * @param lease the lease
+     * @param scope what of it belongs to the application
      * @param patience how long work waits for that of another thread, before it is refused
      */
-    static RolledBack of(LeasePoolFactory pools, Lease lease, Duration patience) {
-        MethodTransaction transaction = new MethodTransaction(patience);
-        return new RolledBack(transaction, pools.create(lease, Optional.of(transaction)));
+    static RolledBackPool of(LeasePoolFactory pools, Lease lease, WipeScope scope, Duration patience) {
+        MethodTransaction transaction = new MethodTransaction(patience, scope);
+        return new RolledBackPool(transaction, pools.create(lease, Optional.of(transaction)));
     }
 
     LeasePool pool() {
@@ -46,18 +49,18 @@ final class RolledBack implements AutoCloseable {
 
     /** Everybody who uses the pool works in the method's transaction from now on. */
     void begin(String method) throws SQLException {
-        // The first connection may not be open yet; the transaction lives in it.
-        pool.dataSource().getConnection().close();
+        pool.awaitFirstConnections();
         transaction.begin(method);
     }
 
     /** A connection into the method's transaction. */
     Connection connect() throws SQLException {
-        return pool.dataSource().getConnection();
+        Optional<Connection> shared = transaction.connect();
+        return shared.isPresent() ? shared.get() : pool.dataSource().getConnection();
     }
 
-    /** @return whether the lease is as it was before the method, and this can be used for the next one */
-    boolean end() {
+    /** What became of the method's work. */
+    RolledBack end() {
         return transaction.rollback();
     }
 
