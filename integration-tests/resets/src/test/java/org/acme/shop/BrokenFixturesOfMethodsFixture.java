@@ -2,6 +2,8 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.inject.Singleton;
+
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +12,6 @@ import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.SchemaLease;
 import io.quarkiverse.isolatedschema.spi.FixtureGenerator;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Singleton;
 
 @QuarkusTest
 @Order(2)

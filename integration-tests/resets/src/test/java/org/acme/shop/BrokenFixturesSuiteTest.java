@@ -28,8 +28,9 @@ class BrokenFixturesSuiteTest {
         assertThat(outcome.failure(methods + "missing")).contains("There is no script 'fixtures/missing.sql' in the class path,"
                 + " which @IsolatedSchema names. Put it into 'src/test/resources', or mend its name: it is written without a"
                 + " leading slash.");
-        assertThat(outcome.failure(methods + "ofPsql")).contains("Script 'fixtures/of-psql.sql', line 2: '\\copy' is a command of"
-                + " psql, not SQL. Write it as SQL; COPY … FROM 'file.csv' reads a file beside the script.");
+        assertThat(outcome.failure(methods + "ofPsql"))
+                .contains("Script 'fixtures/of-psql.sql', line 2: '\\copy' is a command of"
+                        + " psql, not SQL. Write it as SQL; COPY … FROM 'file.csv' reads a file beside the script.");
         assertThat(outcome.failure(methods + "withoutFile")).contains("Script 'fixtures/without-file.sql', line 1: There is no"
                 + " file 'fixtures/missing.csv' in the class path. The statement was: copy customer from 'missing.csv'");
         assertThat(outcome.failure(methods + "failing")).contains("Fixture generator 'org.acme.shop."

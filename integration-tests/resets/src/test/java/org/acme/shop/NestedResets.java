@@ -3,12 +3,9 @@ package org.acme.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestClassOrder;
 
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.Reset;
@@ -18,7 +15,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
  * Nested classes begin with what the class around them begins with; what they write before their methods survives their own
  * resets, and is not there for others.
  */
-@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 abstract class NestedResets {
 
     @BeforeAll
@@ -124,18 +120,6 @@ abstract class NestedResets {
         @IsolatedSchema(reset = Reset.ROLLBACK, scripts = "fixtures/more.sql")
         void orRolledBack() {
             assertThat(Shop.emails()).contains("more");
-        }
-    }
-
-    /** The last one: where the others are rolled back, they find what is left here. */
-    @Nested
-    @Order(Integer.MAX_VALUE)
-    @IsolatedSchema(reset = Reset.WIPE)
-    class Wiped {
-
-        @RepeatedTest(2)
-        void inside() {
-            findsAndLeaves("ada@example.org", "linus@example.org", "outer");
         }
     }
 

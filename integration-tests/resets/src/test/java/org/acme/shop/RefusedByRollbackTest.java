@@ -54,7 +54,7 @@ class RefusedByRollbackTest {
     @Test
     void requiresNewAfterAWrite() throws SQLException {
         assertThat(refused(Shop.complain("F-1", "Too late"))).contains("asks for a second transaction while its first one has"
-                + " written and is still open (such as by REQUIRES_NEW). With Reset.ROLLBACK all of"
+                + " written and is still open (such as by REQUIRES_NEW, or by a migration). With Reset.ROLLBACK all of"
                 + " 'RefusedByRollbackTest.requiresNewAfterAWrite' runs in one transaction of the server, which cannot keep the"
                 + " two apart. " + ALTERNATIVE);
 

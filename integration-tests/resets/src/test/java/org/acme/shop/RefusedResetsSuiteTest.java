@@ -20,9 +20,10 @@ class RefusedResetsSuiteTest {
         assertThat(outcome.succeeded()).containsExactly("TriggerAtCommitFixture.wiped");
         assertThat(outcome.failed().get("TriggerAtCommitFixture.rolledBack")).hasSize(2);
         assertThat(outcome.failure("TriggerAtCommitFixture.rolledBack"))
-                .contains("'TriggerAtCommitFixture.rolledBack' cannot be rolled back: Constraint triggers run when a transaction"
-                        + " commits: noted on customer. With Reset.ROLLBACK nothing commits. Use Reset.WIPE or Reset.FRESH for"
-                        + " this method or class.");
+                .contains(
+                        "'TriggerAtCommitFixture.rolledBack' cannot be rolled back: Constraint triggers run when a transaction"
+                                + " commits: noted on customer. With Reset.ROLLBACK nothing commits. Use Reset.WIPE or Reset.FRESH for"
+                                + " this method or class.");
     }
 
     @Test
@@ -30,12 +31,15 @@ class RefusedResetsSuiteTest {
         Suite.Outcome outcome = WithinDatabase.suite(RefusedWithinDatabaseFixture.class).run(directory);
 
         String fixture = "RefusedWithinDatabaseFixture.";
-        assertThat(outcome.failure(fixture + "fresh")).contains("'RefusedWithinDatabaseFixture.fresh' cannot get a schema of its"
-                + " own by Reset.FRESH, because something may have been written before the first method (such as by @BeforeAll,",
+        assertThat(outcome.failure(fixture + "fresh")).contains(
+                "'RefusedWithinDatabaseFixture.fresh' cannot get a schema of its"
+                        + " own by Reset.FRESH, because something may have been written before the first method (such as by @BeforeAll,",
                 "which can only be copied where databases are cloned, and not inside database '",
                 "Use Reset.WIPE, write it in @BeforeEach methods or 'scripts', or let the role create databases");
-        assertThat(outcome.failure(fixture + "wipeAfterDdl")).contains("'RefusedWithinDatabaseFixture.wipeAfterDdl' cannot begin,"
-                + " because schema 'test_", "could not be brought back to what it was before the first method: ",
+        assertThat(outcome.failure(fixture + "wipeAfterDdl")).contains(
+                "'RefusedWithinDatabaseFixture.wipeAfterDdl' cannot begin,"
+                        + " because schema 'test_",
+                "could not be brought back to what it was before the first method: ",
                 "and where databases cannot be cloned, that cannot be copied. Write it in @BeforeEach methods or 'scripts', or leave"
                         + " out what cannot be undone.");
         assertThat(outcome.succeeded()).containsExactly(fixture + "rows", fixture + "rolledBack", fixture + "ddl",

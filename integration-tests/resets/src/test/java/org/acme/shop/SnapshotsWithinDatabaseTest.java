@@ -51,7 +51,8 @@ class SnapshotsWithinDatabaseTest {
         Shop.order(new NewOrder("A-1", "all", "TEA", 1));
         lease.snapshot("imported");
         for (int i = 0; i < 3; i++) {
-            assertThat(Shop.order(new NewOrder("A-2", "all", "TEA", 1)).getLong("id")).isEqualTo(51);
+            assertThat(Shop.order(new NewOrder("A-2", "all", "TEA", 1)).getLong("id"))
+                    .as("restored %d times", i).isEqualTo(i == 0 ? 2 : 51);
             Sql.execute("truncate product, category cascade");
 
             lease.restore("imported");

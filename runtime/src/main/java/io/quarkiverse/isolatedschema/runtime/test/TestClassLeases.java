@@ -61,6 +61,8 @@ public final class TestClassLeases {
 
     private MethodPlan methodPlan;
 
+    private Throwable lastFailure;
+
     private IsolationException failure;
 
     /**
@@ -212,13 +214,16 @@ public final class TestClassLeases {
     /**
      * The test that began last is over.
      *
-     * @param failed whether it has failed
+     * @param failed whether it, or one before it, has failed
+     * @param cause how the last one did that has: Quarkus tells it after each test that follows, too; null when none has
      */
-    public void endMethod(boolean failed) {
+    public void endMethod(boolean failed, Throwable cause) {
+        boolean failedNow = failed && cause != lastFailure;
+        lastFailure = cause;
         if (holder != null && methodPlan != null) {
             String method = methodPlan.method();
             methodPlan = null;
-            leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failed)));
+            leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failedNow)));
         }
     }
 
