@@ -83,12 +83,14 @@ final class SharedLease {
             closeRolledBack();
             rolledBack = RolledBackPool.of(tools.pools(), lease(), tools.scope(lease()), tools.patience());
         }
-        passTo(rolledBack.pool(), "when " + method.method() + " began");
         try {
+            // Before anybody works in the pool: until then, statements are committed.
             rolledBack.begin(method.method());
         } catch (SQLException refused) {
+            closeRolledBack();
             throw ResetErrors.noRollback(method.method(), refused);
         }
+        passTo(rolledBack.pool(), "when " + method.method() + " began");
         if (!method.fixtures().isEmpty()) {
             tools.fixtures().load(method.fixtures(), rolledBack::connect);
         }

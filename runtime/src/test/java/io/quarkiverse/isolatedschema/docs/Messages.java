@@ -16,6 +16,9 @@ final class Messages {
 
     private static final Set<String> CALLS = Set.of("IsolationException", "warn", "warnf", "warnv");
 
+    /** What the application is told by the datasource. */
+    private static final String REFUSAL = "SQLException";
+
     private static final Set<String> IN_ERRORS = Set.of("return", "->", "?", ":", "=");
 
     /** What is shorter says nothing by itself: it only passes on what others say. */
@@ -30,7 +33,8 @@ final class Messages {
         for (Path directory : sources) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    texts.addAll(in(new JavaText(Files.readString(file)), file.toString().endsWith("Errors.java")));
+                    texts.addAll(in(new JavaText(Files.readString(file)),
+                            file.toString().matches(".*(Errors|Refusals)\\.java")));
                 }
             }
         }
@@ -45,13 +49,13 @@ final class Messages {
     static Set<String> in(JavaText source, boolean aboutErrors) {
         Set<String> texts = new TreeSet<>();
         for (int i = 0; i < source.size(); i++) {
-            if (source.isString(i) && (isFirstOfCall(source, i) || aboutErrors && isResult(source, i))) {
+            if (source.isString(i) && (isFirstOfCall(source, i, aboutErrors) || aboutErrors && isResult(source, i))) {
                 String text = source.expression(i);
                 // What begins with a blank or a full stop goes on with what another literal began.
                 if (text.replace("…", "").length() >= WORDS && text.matches("(?s)['\\p{L}\\p{N}…].*")) {
                     texts.add(text);
                 }
-            } else if (isNameBeforeText(source, i)) {
+            } else if (isNameBeforeText(source, i, aboutErrors)) {
                 texts.add(source.expression(i));
             }
         }
@@ -59,13 +63,14 @@ final class Messages {
     }
 
     /** A cause may come before the text. */
-    private static boolean isFirstOfCall(JavaText source, int place) {
+    private static boolean isFirstOfCall(JavaText source, int place, boolean aboutErrors) {
         int open = source.at(place - 1).equals(",") ? place - 3 : place - 1;
-        return source.at(open).equals("(") && CALLS.contains(source.at(open - 1));
+        String called = source.at(open - 1);
+        return source.at(open).equals("(") && (CALLS.contains(called) || aboutErrors && called.equals(REFUSAL));
     }
 
-    private static boolean isNameBeforeText(JavaText source, int place) {
-        return isFirstOfCall(source, place) && source.at(place + 1).equals("+") && source.isString(place + 2);
+    private static boolean isNameBeforeText(JavaText source, int place, boolean aboutErrors) {
+        return isFirstOfCall(source, place, aboutErrors) && source.at(place + 1).equals("+") && source.isString(place + 2);
     }
 
     private static boolean isResult(JavaText source, int place) {

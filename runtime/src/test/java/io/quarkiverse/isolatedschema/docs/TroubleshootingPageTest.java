@@ -74,6 +74,7 @@ class TroubleshootingPageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "case A -> \"role '%s' may not do what it has to\".formatted(role);|role '…' may not do what it has to…",
+            "return new SQLException(\"Statement '\" + sql + \"' is refused here\", STATE);|Statement '…' is refused here",
             "return gone ? \"the server is gone, and all with it\" : \"\";|the server is gone, and all with it",
             "String prefix = \"No schema could be made in \" + name;|No schema could be made in …" })
     void whatAClassOfErrorsGivesIsFound(String source, String message) {

@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import io.quarkiverse.isolatedschema.bench.part.Bench;
 import io.quarkiverse.isolatedschema.bench.part.HandOvers;
 import io.quarkiverse.isolatedschema.bench.part.ManyLeases;
+import io.quarkiverse.isolatedschema.bench.part.Methods;
 import io.quarkiverse.isolatedschema.bench.part.Suites;
 import io.quarkiverse.isolatedschema.bench.process.Jvm;
 import io.quarkiverse.isolatedschema.bench.report.Report;
 import io.quarkiverse.isolatedschema.bench.result.Results;
 
-/** Measures what a fresh schema for each class costs, beside the other ways; {@link Options} tells what can be asked for. */
+/**
+ * Measures what a fresh schema for each class, and a reset for each method, cost beside the other ways; {@link Options} tells
+ * what can be asked for.
+ */
 public final class Benchmark {
 
     private Benchmark() {
@@ -26,6 +30,7 @@ public final class Benchmark {
         }
         Bench bench = new Bench(options);
         bench.attempt("hand-overs", new HandOvers(bench)::run);
+        bench.attempt("methods", new Methods(bench)::run);
         bench.attempt("suites", new Suites(bench)::run);
         bench.attempt("many leases", new ManyLeases(bench)::run);
         report(bench.results(), options);

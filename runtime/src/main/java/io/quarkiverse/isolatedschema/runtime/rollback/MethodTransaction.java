@@ -36,8 +36,11 @@ public final class MethodTransaction implements Interception, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** A method may take longer than a transaction of the application may. */
-    private static final String NO_LIMITS = "select set_config(name, '0', false) from pg_settings"
-            + " where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')";
+    private static final String NO_LIMIT_IDLE = "set idle_in_transaction_session_timeout = 0";
+
+    private static final String NO_LIMITS = NO_LIMIT_IDLE + "; set transaction_timeout = 0";
+
+    private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
     private static final String UNLOGGED = "select oid::text from pg_class where relpersistence = 'u' and relnamespace in (%s)"
             + " limit 1";
@@ -126,7 +129,8 @@ public final class MethodTransaction implements Interception, AutoCloseable {
         PgConnection physical = one.physical();
         if (session == null) {
             session = ServerSession.of(physical);
-            Databases.query(physical, NO_LIMITS);
+            boolean known = physical.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE;
+            Databases.execute(physical, known ? NO_LIMITS : NO_LIMIT_IDLE);
         }
         if (sequences.read(physical) || !one.checks().known()) {
             one.checks().read(physical);

@@ -23,12 +23,14 @@ final class SequencePositions {
     /** Changes when a sequence is made or dropped, since oids only grow. */
     private static final String WHICH = "select concat(count(*), ' ', sum(seqrelid::bigint)) from pg_sequence";
 
-    private static final String SEQUENCES = "select format('%%I.%%I', n.nspname, c.relname) from pg_sequence s"
+    private static final String SEQUENCES = "select format('%%I.%%I', n.nspname, c.relname), %s from pg_sequence s"
             + " join pg_class c on c.oid = s.seqrelid join pg_namespace n on n.oid = c.relnamespace"
-            + " where c.relpersistence <> 't' and c.relnamespace in (%s) and has_schema_privilege(n.oid, 'USAGE') and %s order by 1";
+            + " where c.relpersistence <> 't' and c.relnamespace in (%s) and has_schema_privilege(n.oid, 'USAGE') and (%s) order by 1";
 
     /** Asked of the sequences' own catalog: asked of other relations, it fails. */
     private static final String SETTABLE = "has_sequence_privilege(s.seqrelid, 'SELECT') and has_sequence_privilege(s.seqrelid, 'UPDATE')";
+
+    private static final String MOVABLE = "has_sequence_privilege(s.seqrelid, 'USAGE') or has_sequence_privilege(s.seqrelid, 'UPDATE')";
 
     /** Also what a session does not forget by a rollback: its advisory locks, and values of sequences it took ahead. */
     private static final String RESTORE = "select count(setval(sequence::regclass, value, called))"
@@ -64,8 +66,7 @@ final class SequencePositions {
         if (sameSequences(connection)) {
             return false;
         }
-        List<String> names = Databases.query(connection, SEQUENCES.formatted(scope.schemas(connection), SETTABLE));
-        refuseOthers(connection);
+        List<String> names = names(connection);
         query = WHICH + names.stream().map(name -> "select tableoid, last_value, is_called from " + name)
                 .collect(Collectors.joining(" union all ", names.isEmpty() ? "" : "; ", ""));
         which = Databases.query(connection, WHICH).get(0);
@@ -75,13 +76,21 @@ final class SequencePositions {
         return true;
     }
 
-    /** Those that the application can move, and that cannot be set back. */
-    private void refuseOthers(Connection connection) throws SQLException {
-        List<String> others = Databases.query(connection, SEQUENCES.formatted(scope.schemas(connection), "not (" + SETTABLE
-                + ") and (has_sequence_privilege(s.seqrelid, 'USAGE') or has_sequence_privilege(s.seqrelid, 'UPDATE'))"));
-        if (!others.isEmpty()) {
-            throw Refusals.sequences(others);
+    /** Those that the application can move. */
+    private List<String> names(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        List<String> notSettable = new ArrayList<>();
+        try (PreparedStatement statement = connection
+                .prepareStatement(SEQUENCES.formatted(SETTABLE, scope.schemas(connection), MOVABLE));
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                (rows.getBoolean(2) ? names : notSettable).add(rows.getString(1));
+            }
         }
+        if (!notSettable.isEmpty()) {
+            throw Refusals.sequences(notSettable);
+        }
+        return names;
     }
 
     private boolean sameSequences(Connection connection) throws SQLException {

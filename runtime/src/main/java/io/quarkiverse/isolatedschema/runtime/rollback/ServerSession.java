@@ -17,10 +17,10 @@ import io.quarkiverse.isolatedschema.runtime.postgres.Databases;
  */
 record ServerSession(String process, String since) {
 
-    private static final String OWN = "select pid || ' ' || backend_start from pg_stat_activity where pid = pg_backend_pid()";
+    private static final String OWN = "select pid || ' ' || backend_start from pg_stat_get_activity(pg_backend_pid())";
 
-    private static final String END = "select pg_terminate_backend(pid)::text from pg_stat_activity"
-            + " where pid = ?::int and backend_start = ?::timestamptz";
+    private static final String END = "select pg_terminate_backend(pid)::text from pg_stat_get_activity(?::int)"
+            + " where backend_start = ?::timestamptz";
 
     private static final long POLL_NANOS = 2_000_000;
 

@@ -23,6 +23,9 @@ final class StatementKinds {
 
     private static final Set<Kind> TRANSACTION = Set.of(Kind.BEGIN, Kind.COMMIT, Kind.ROLLBACK);
 
+    /** The driver sets no savepoint before these, nor before what sets the kind of a transaction. */
+    private static final Set<Kind> SAVEPOINTS = Set.of(Kind.SAVEPOINT, Kind.RELEASE, Kind.ROLLBACK_TO);
+
     /** Words that begin statements which change nothing that a rollback would have to undo. */
     private static final Set<String> HARMLESS = Set.of("show", "fetch", "move", "close", "declare", "notify", "unlisten",
             "explain", "copy", "checkpoint", "load");
@@ -106,13 +109,16 @@ final class StatementKinds {
     private Effect judge(List<SqlStatement> statements) throws SQLException {
         boolean writes = false;
         boolean defines = false;
+        boolean opaque = false;
         List<String> local = new ArrayList<>();
         for (SqlStatement statement : statements) {
             writes |= writes(statement);
             defines |= defines(statement);
+            opaque |= SAVEPOINTS.contains(statement.kind()) || statement.words().startsWith("set transaction")
+                    || statement.words().startsWith("set session characteristics");
             local.addAll(LocalSettings.changedBy(statement));
         }
-        return new Effect(writes, defines, false, List.copyOf(local));
+        return new Effect(writes, defines, opaque, List.copyOf(local));
     }
 
     private boolean writes(SqlStatement statement) throws SQLException {

@@ -64,10 +64,15 @@ class LostMethodTransactionTest {
     @Test
     void anInterruptedThreadUndoesAllTheSame() throws Exception {
         try (RolledBackMethod method = new RolledBackMethod(server)) {
-            insert(method.begin(), "x");
+            Connection slow = method.begin();
+            insert(slow, "x");
+            CompletableFuture<Throwable> sleeping = CompletableFuture
+                    .supplyAsync(() -> catchThrowable(() -> execute(slow, "select pg_sleep(0.2)")));
+            Thread.sleep(100);
             Thread.currentThread().interrupt();
             method.undo();
             assertThat(Thread.interrupted()).isTrue();
+            assertThat(sleeping.get(10, TimeUnit.SECONDS)).isNull();
             assertIsAsItWas(method);
         }
     }

@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Wrapper;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.PGConnection;
-import org.postgresql.PGStatement;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.jdbc.PgConnection;
 
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -141,7 +133,8 @@ class RefusedByRollbackTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "vacuum", "create index concurrently on orders (name)", "create database never",
-            "reindex table concurrently orders", "call commits()" })
+            "reindex table concurrently orders", "call commits()",
+            "set transaction isolation level serializable" })
     void whatTheServerRefusesInATransaction(String sql) throws SQLException {
         execute(method.outside, "create procedure commits() language plpgsql as 'begin commit; end'");
         try (Connection connection = method.connect()) {
@@ -226,62 +219,6 @@ class RefusedByRollbackTest {
             assertThatThrownBy(() -> execute(connection, "listen news")).isInstanceOf(SQLException.class)
                     .hasMessage("'listen news' begins to listen when its transaction commits. With Reset.ROLLBACK nothing"
                             + " commits, and no notification would come. " + ALTERNATIVE);
-        }
-    }
-
-    @Test
-    void theDriversOwnConnectionAndStatements() throws SQLException {
-        try (Connection connection = method.connect(); Statement statement = connection.createStatement()) {
-            for (Wrapper wrapper : new Wrapper[] { connection, statement }) {
-                assertThat(wrapper.isWrapperFor(PgConnection.class)).isFalse();
-                assertThatThrownBy(() -> wrapper.unwrap(PgConnection.class)).isInstanceOf(SQLException.class)
-                        .hasMessage("There is no 'org.postgresql.jdbc.PgConnection' to unwrap: with Reset.ROLLBACK all"
-                                + " connections share one of the driver, whose transaction it could end. Unwrap"
-                                + " 'org.postgresql.PGConnection', or use Reset.WIPE or Reset.FRESH for this method or class.");
-            }
-            assertThat(connection.unwrap(PGConnection.class)).isSameAs(connection);
-            assertThat(statement.unwrap(PGStatement.class)).isSameAs(statement);
-            assertThat(connection.getMetaData().getConnection()).isSameAs(connection);
-        }
-    }
-
-    @Test
-    void aCopyInSteps() throws SQLException {
-        try (Connection connection = method.connect()) {
-            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            assertThatThrownBy(() -> copies.copyIn("copy orders from stdin")).isInstanceOf(SQLException.class)
-                    .hasMessage("'copy orders from stdin' would be copied in several steps, which keeps the connection busy in"
-                            + " between. With Reset.ROLLBACK all of a test method shares one connection. Copy in one call, such"
-                            + " as CopyManager.copyIn(sql, reader), or use Reset.WIPE or Reset.FRESH for this method or class.");
-        }
-    }
-
-    @Test
-    void aStatementInTheMiddleOfACopy() throws SQLException {
-        try (Connection connection = method.connect(); Connection other = method.connect()) {
-            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            Reader asking = new Reader() {
-                @Override
-                public int read(char[] into, int at, int length) throws IOException {
-                    try {
-                        names(other);
-                        return -1;
-                    } catch (SQLException refused) {
-                        throw new IOException(refused);
-                    }
-                }
-
-                @Override
-                public void close() {
-                    // Holds nothing.
-                }
-            };
-            assertThatThrownBy(() -> copies.copyIn("copy orders (name) from stdin", asking))
-                    .hasStackTraceContaining(
-                            "A statement is run in the middle of a COPY of the same thread. With Reset.ROLLBACK"
-                                    + " all of 'OrderTest.takes()' shares one connection, which is busy with the COPY. "
-                                    + ALTERNATIVE);
-            assertThat(names(other)).containsExactly("before");
         }
     }
 

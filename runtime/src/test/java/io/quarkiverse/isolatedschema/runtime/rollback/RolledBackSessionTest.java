@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.PGConnection;
-import org.postgresql.largeobject.LargeObjectManager;
 
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServer;
 import io.quarkiverse.isolatedschema.runtime.testing.PostgresServerExtension;
@@ -147,13 +141,6 @@ class RolledBackSessionTest {
     }
 
     @Test
-    void autoCommitModeIsThatOfTheDriver() {
-        assertThatThrownBy(connection::commit).hasMessage("Cannot commit when autoCommit is enabled.");
-        assertThatThrownBy(connection::rollback).hasMessage("Cannot rollback when autoCommit is enabled.");
-        assertThatThrownBy(connection::setSavepoint).hasMessage("Cannot establish a savepoint in auto-commit mode.");
-    }
-
-    @Test
     void rowsThatChangeTheirShapeInOneMethodDoNotFailInTheNext() throws SQLException {
         try (RolledBackMethod other = new RolledBackMethod(server)) {
             Connection pooled = other.begin();
@@ -183,81 +170,6 @@ class RolledBackSessionTest {
         execute(connection, sql);
         method.undoAndEnd();
         assertThat(query(method.outside, "select pubname from pg_publication")).isEmpty();
-    }
-
-    @Test
-    void rowsAreFetchedAtOnce() throws SQLException {
-        execute(connection, "insert into orders (name) select 'n' || i from generate_series(1, 100) i");
-        try (RolledBackMethod other = new RolledBackMethod(server)) {
-            other.connect(Map.of("defaultRowFetchSize", "10"));
-            Connection pooled = other.begin();
-            fetchAcrossAnError(pooled, 0);
-        }
-        fetchAcrossAnError(connection, 10);
-    }
-
-    private static void fetchAcrossAnError(Connection pooled, int size) throws SQLException {
-        try (Statement statement = pooled.createStatement()) {
-            statement.setFetchSize(size);
-            assertThat(statement.getFetchSize()).isEqualTo(size);
-            assertThatThrownBy(() -> statement.executeQuery("select 1 / (50 - i) from generate_series(1, 100) i"))
-                    .hasMessageContaining("division by zero");
-            assertThatThrownBy(() -> statement.setFetchSize(-1)).isInstanceOf(SQLException.class);
-        }
-        assertThat(query(pooled, "select 'works'")).containsExactly("works");
-    }
-
-    @Test
-    void copiesAndLargeObjectsThatFailUndoNoMoreThanThemselves() throws Exception {
-        insert(connection, "stays");
-        PGConnection driver = connection.unwrap(PGConnection.class);
-        assertThatThrownBy(() -> driver.getCopyAPI().copyIn("copy orders (id) from stdin", new java.io.StringReader("x\n")))
-                .hasMessageContaining("invalid input syntax");
-        assertThatThrownBy(() -> driver.getCopyAPI().copyOut("copy (select 1 / 0) to stdout", new java.io.StringWriter()))
-                .hasMessageContaining("division by zero");
-        assertThatThrownBy(() -> driver.getLargeObjectAPI().createLO()).hasMessageContaining("auto-commit mode");
-        assertThat(names(connection)).containsExactly("before", "stays");
-        try (Connection other = method.connectToTransaction()) {
-            LargeObjectManager objects = other.unwrap(PGConnection.class).getLargeObjectAPI();
-            long kept = objects.createLO();
-            other.commit();
-            assertThatThrownBy(() -> objects.open(kept + 1)).hasMessageContaining("does not exist");
-            other.rollback();
-            objects.createLO();
-            other.rollback();
-            assertThat(query(other, "select oid::text from pg_largeobject_metadata")).containsExactly("" + kept);
-        }
-        next();
-        assertThat(query(connection, "select oid::text from pg_largeobject_metadata")).isEmpty();
-    }
-
-    @Test
-    void rowsAreChangedWhereTheyAreRead() throws SQLException {
-        try (Connection other = method.connectToTransaction();
-                PreparedStatement query = other.prepareStatement("select id, name from orders",
-                        ResultSet.TYPE_SCROLL_SENSITIVE, ResultSet.CONCUR_UPDATABLE);
-                ResultSet rows = query.executeQuery()) {
-            rows.next();
-            rows.updateString("name", "changed");
-            rows.updateRow();
-            other.rollback();
-        }
-        assertThat(names(connection)).containsExactly("before");
-    }
-
-    @Test
-    void savepointsOfTheDriverAreAsConfigured() throws SQLException {
-        try (RolledBackMethod other = new RolledBackMethod(server)) {
-            Connection pooled = other.connect(Map.of("autosave", "always"));
-            other.begin();
-            pooled.setAutoCommit(false);
-            insert(pooled, "one");
-            assertThatThrownBy(() -> insert(pooled, "one")).hasMessageContaining("duplicate key");
-            insert(pooled, "two");
-            pooled.commit();
-            assertThatThrownBy(() -> execute(pooled, "select nothing")).hasMessageContaining("does not exist");
-            assertThat(names(pooled)).containsExactly("one", "two");
-        }
     }
 
     @Test

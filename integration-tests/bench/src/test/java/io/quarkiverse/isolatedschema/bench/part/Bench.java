@@ -8,12 +8,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.flywaydb.core.Flyway;
+
 import io.quarkiverse.isolatedschema.bench.Options;
 import io.quarkiverse.isolatedschema.bench.process.Jvm;
 import io.quarkiverse.isolatedschema.bench.process.Server;
 import io.quarkiverse.isolatedschema.bench.result.Machine;
 import io.quarkiverse.isolatedschema.bench.result.Recorder;
 import io.quarkiverse.isolatedschema.bench.result.Results;
+import io.quarkiverse.isolatedschema.bench.result.SchemaFacts;
 import io.quarkiverse.isolatedschema.bench.schema.Migrations;
 import io.quarkiverse.isolatedschema.bench.schema.Size;
 
@@ -91,6 +94,18 @@ public final class Bench {
 
     void progress(String format, Object... arguments) {
         System.out.printf("[%3d s] %s%n", (System.nanoTime() - start) / 1_000_000_000, format.formatted(arguments));
+    }
+
+    /** Finds out what a size comes to, for the report. */
+    void describe(Server server, Size size) throws SQLException, IOException {
+        String database = server.database("facts_" + size.label());
+        Flyway.configure().dataSource(server.url(database), server.user(), server.password())
+                .locations("filesystem:" + migrations(size)).load().migrate();
+        String relations = server.ask(database, """
+                select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace
+                where nspname = 'public' or nspname = 'pg_toast' and relname ~ '^pg_toast_[0-9]+'
+                  and c.oid >= 16384""");
+        recorder.add(new SchemaFacts(size.label(), size.tables(), size.migrations(), Integer.parseInt(relations)));
     }
 
     /** @return the directory of the migrations of that size, absolute */

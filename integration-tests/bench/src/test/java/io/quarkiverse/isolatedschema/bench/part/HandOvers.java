@@ -5,11 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.flywaydb.core.Flyway;
-
 import io.quarkiverse.isolatedschema.bench.process.Server;
 import io.quarkiverse.isolatedschema.bench.process.Worker;
-import io.quarkiverse.isolatedschema.bench.result.SchemaFacts;
 import io.quarkiverse.isolatedschema.bench.schema.Size;
 
 /**
@@ -50,7 +47,7 @@ public final class HandOvers {
     }
 
     private void measure(Server server, Size size, List<Scenario> wanted) throws Exception {
-        bench.recorder().add(facts(server, size));
+        bench.describe(server, size);
         try (Workers workers = new Workers(server, size, Bench.migrations(size))) {
             for (int processes : bench.options().processes()) {
                 List<Scenario> left = new ArrayList<>(wanted);
@@ -105,16 +102,5 @@ public final class HandOvers {
             case BY_HAND -> worker.order(scenario.name(), number, budgetMillis);
             case SPRING -> worker.order("classes", number, CLASS_MILLIS);
         }
-    }
-
-    private static SchemaFacts facts(Server server, Size size) throws SQLException, IOException {
-        String database = server.database("facts_" + size.label());
-        Flyway.configure().dataSource(server.url(database), server.user(), server.password())
-                .locations("filesystem:" + Bench.migrations(size)).load().migrate();
-        String relations = server.ask(database, """
-                select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace
-                where nspname = 'public' or nspname = 'pg_toast' and relname ~ '^pg_toast_[0-9]+'
-                  and c.oid >= 16384""");
-        return new SchemaFacts(size.label(), size.tables(), size.migrations(), Integer.parseInt(relations));
     }
 }

@@ -39,7 +39,7 @@ public final class ManyLeases {
         }
         Path migrations = Bench.migrations(size);
         try (Server server = bench.server();
-                Worker worker = Worker.start(Workers.application(server, migrations, "many").startingFast())) {
+                Worker worker = Worker.start(Workers.application(server, migrations, "many", "LeaseWorker").startingFast())) {
             for (int i = 0; i < HUNDREDS; i++) {
                 worker.order("classes", hundred, 0, false, Long.MAX_VALUE / 1_000_000);
                 add("hundred", "ms", worker.await().get("elapsed").get(0));

@@ -52,27 +52,53 @@ final class Workers implements AutoCloseable {
         return worker;
     }
 
+    /** The process that measures it, which others share that want the same. */
+    Worker of(MethodScenario scenario) throws IOException, SQLException {
+        String name = team(scenario) + "-1";
+        Worker worker = running.get(name);
+        if (worker == null) {
+            Jvm jvm = scenario.ahead() == MethodScenario.BY_HAND ? byHand(name)
+                    : application(server, migrations, name, "MethodWorker")
+                            .with("quarkus.isolated-schema.warm-pool.depth", String.valueOf(scenario.ahead()));
+            worker = Worker.start(jvm.startingFast());
+            running.put(name, worker);
+        }
+        return worker;
+    }
+
     /** All ways by hand share their processes. */
     private String team(Scenario scenario) {
         return (scenario.kind() == Scenario.Kind.BY_HAND ? "by-hand" : scenario.name()) + "-" + size.label();
     }
 
+    private String team(MethodScenario scenario) {
+        return (scenario.ahead() == MethodScenario.BY_HAND ? "by-hand" : "methods-ahead-" + scenario.ahead()) + "-"
+                + size.label();
+    }
+
     private Jvm jvm(Scenario scenario, String name) throws IOException, SQLException {
         return switch (scenario.kind()) {
-            case EXTENSION -> application(server, migrations, name).with(scenario.configuration());
-            case BY_HAND -> new Jvm(name, PACKAGE + "byhand.ByHandWorker",
-                    server.url("postgres") + "?user=" + server.user() + "&password=" + server.password(),
-                    name.replace('-', '_'), size.name(), migrations.toString());
+            case EXTENSION -> application(server, migrations, name, "LeaseWorker").with(scenario.configuration());
+            case BY_HAND -> byHand(name);
             case SPRING -> spring(scenario, name);
         };
     }
 
+    private Jvm byHand(String name) {
+        return new Jvm(name, PACKAGE + "byhand.ByHandWorker",
+                server.url("postgres") + "?user=" + server.user() + "&password=" + server.password(),
+                name.replace('-', '_'), size.name(), migrations.toString());
+    }
+
     /**
-     * The application with the extension, in which a test loops over leases. It is the only class of JUnit's plan, of which
-     * the extension must not know then, or it would prepare nothing ahead.
+     * The application with the extension, in which a test loops over leases or methods. It is the only class of JUnit's plan,
+     * of
+     * which the extension must not know then, or it would prepare nothing ahead.
+     *
+     * @param test the simple name of its class
      */
-    static Jvm application(Server server, Path migrations, String name) throws SQLException {
-        return new Jvm(name, PACKAGE + "worker.TestRun", PACKAGE + "worker.LeaseWorker")
+    static Jvm application(Server server, Path migrations, String name, String test) throws SQLException {
+        return new Jvm(name, PACKAGE + "worker.TestRun", PACKAGE + "worker." + test)
                 .with(server.configuration(server.database("app_" + name.replace('-', '_'))))
                 .with("junit.platform.execution.listeners.deactivate", "*.TestPlanClasses")
                 .with("quarkus.flyway.locations", "filesystem:" + migrations);
@@ -97,8 +123,17 @@ final class Workers implements AutoCloseable {
 
     /** Ends the processes of a scenario, which has failed. */
     void giveUp(Scenario scenario) {
+        giveUp(team(scenario));
+    }
+
+    /** The same. */
+    void giveUp(MethodScenario scenario) {
+        giveUp(team(scenario));
+    }
+
+    private void giveUp(String team) {
         running.entrySet().removeIf(worker -> {
-            boolean its = worker.getKey().startsWith(team(scenario) + "-");
+            boolean its = worker.getKey().startsWith(team + "-");
             if (its) {
                 close(worker.getKey(), worker.getValue());
             }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.isolatedschema.bench.part.ManyLeases;
+import io.quarkiverse.isolatedschema.bench.part.MethodScenario;
 import io.quarkiverse.isolatedschema.bench.part.Scenario;
 import io.quarkiverse.isolatedschema.bench.part.Suites;
 import io.quarkiverse.isolatedschema.bench.result.Measurement;
@@ -32,6 +33,7 @@ final class Ratios {
                 add(other, COLD, size);
             }
         });
+        results.sizes().forEach(this::methods);
         row("Warm hand-over: large to small", median(WARM, "large", "total"), median(WARM, "small", "total"));
         suite("classes", "Suite without its start");
         suite("process", "Suite with its start");
@@ -44,6 +46,23 @@ final class Ratios {
 
     private void add(String other, String ours, String size) {
         row(label(other) + " to " + label(ours) + ", " + size, median(other, size, "total"), median(ours, size, "total"));
+    }
+
+    /** What teams write themselves, to each way between methods. */
+    private void methods(String size) {
+        for (String other : List.of("by-hand-truncate", "by-hand-delete", "by-hand-flyway-clean-migrate")) {
+            for (String ours : List.of("rollback", "wipe-five", "fresh-warm", "fresh-cold")) {
+                MethodScenario dividend = methodWay(other);
+                MethodScenario divisor = methodWay(ours);
+                row("Between methods: " + dividend.label() + " to " + divisor.label() + ", " + size,
+                        median(dividend.name(), size, "total"), median(divisor.name(), size, "total"));
+            }
+        }
+    }
+
+    private static MethodScenario methodWay(String name) {
+        return MethodScenario.WAYS.stream().filter(way -> way.name().equals(MethodScenario.METHODS + name)).findFirst()
+                .orElseThrow();
     }
 
     private static String label(String scenario) {

@@ -30,6 +30,11 @@ final class SampleResults {
         recorder.add("flyway-clean-migrate", "medium", 4, Map.of("total", List.of(1600.0)));
         recorder.add("suite-isolated", "medium", 1, Map.of("classes", List.of(33_000.0), "process", List.of(40_000.0)));
         recorder.add("suite-disabled", "medium", 1, Map.of("classes", List.of(30_000.0), "process", List.of(35_000.0)));
+        recorder.add("methods-wipe-five", "medium", 1, Map.of("total", List.of(4.0, 3.0, 5.0), "begin", List.of(2.5), "first",
+                List.of(12.0)));
+        recorder.add("methods-by-hand-truncate", "medium", 1, Map.of("total", List.of(40.0)));
+        recorder.add("methods-seven", "medium", 1, Map.of("total", List.of(90.0), "sustained", List.of(45.0)));
+        recorder.add("methods-snapshots", "medium", 1, Map.of("snapshot", List.of(30.0), "restore", List.of(3.0)));
         for (double second : List.of(10.0, 11.0)) {
             recorder.add("many-leases", "medium", 1, "hundred", "ms", second * 1000);
             recorder.add("many-leases", "medium", 1, "connections", "connections", 7);

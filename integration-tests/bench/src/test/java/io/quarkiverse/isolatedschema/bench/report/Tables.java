@@ -3,7 +3,6 @@ package io.quarkiverse.isolatedschema.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.quarkiverse.isolatedschema.bench.part.ManyLeases;
@@ -22,20 +21,31 @@ final class Tables {
 
     private final Results results;
 
-    private final List<String> sizes;
+    private final Cells cells;
+
+    private final MethodTables methods;
 
     Tables(Results results) {
         this.results = results;
-        this.sizes = results.sizes().toList();
+        this.cells = new Cells(results);
+        this.methods = new MethodTables(results);
     }
 
+    /** The table that the page on resets includes, too. */
+    Table methods() {
+        return methods.waits();
+    }
+
+    /** All others. */
     List<Table> all() {
         List<Table> tables = new ArrayList<>(List.of(machine(), schemas()));
         results.measurements().stream().map(Measurement::processes).distinct().sorted().forEach(processes -> {
             tables.add(waits(processes));
             tables.add(drops(processes));
         });
-        tables.addAll(List.of(parts(), new Ratios(results).table(), suites(), manyLeases()));
+        tables.add(parts());
+        tables.addAll(methods.details());
+        tables.addAll(List.of(new Ratios(results).table(), suites(), manyLeases()));
         tables.removeIf(Table::isEmpty);
         return tables;
     }
@@ -63,19 +73,19 @@ final class Tables {
 
     private Table waits(int processes) {
         Table table = new Table("A fresh state and the first query, " + processes(processes)
-                + ": median (95th percentile) in ms", header("way"));
-        Scenario.ALL.forEach(way -> row(table, way.label(), way.name(), processes, "total"));
+                + ": median (95th percentile) in ms", cells.header("way"));
+        Scenario.ALL.forEach(way -> cells.row(table, way.label(), way.name(), processes, "total"));
         if (processes == 1) {
-            row(table, "Quarkus restart, by a test profile for each class", Suites.RESTART, 1, "total");
+            cells.row(table, "Quarkus restart, by a test profile for each class", Suites.RESTART, 1, "total");
         }
         return table;
     }
 
     private Table drops(int processes) {
         Table table = new Table("Until what the class had is gone, " + processes(processes)
-                + ": median (95th percentile) in ms", header("way"));
+                + ": median (95th percentile) in ms", cells.header("way"));
         for (Scenario way : Scenario.ALL) {
-            row(table, way.label(), way.name(), processes,
+            cells.row(table, way.label(), way.name(), processes,
                     way.kind() == Scenario.Kind.BY_HAND ? "drop" : "dropped-after");
         }
         return table;
@@ -85,38 +95,12 @@ final class Tables {
         return number == 1 ? "one process" : number + " processes at once";
     }
 
-    private List<String> header(String first) {
-        return Stream.concat(Stream.of(first), sizes.stream()).toList();
-    }
-
-    private void row(Table table, String label, String scenario, int processes, String metric) {
-        List<Optional<Measurement>> cells = sizes.stream()
-                .map(size -> results.find(scenario, size, processes, metric)).toList();
-        if (cells.stream().anyMatch(Optional::isPresent)) {
-            table.row(Stream.concat(Stream.of(label),
-                    cells.stream().map(cell -> cell.map(Tables::spread).orElse(NOTHING))).toList());
-        }
-    }
-
-    private static String spread(Measurement measurement) {
-        Statistics statistics = measurement.statistics();
-        return statistics.n() == 1 ? Numbers.of(statistics.median())
-                : Numbers.of(statistics.median()) + " (" + Numbers.of(statistics.p95()) + ")";
-    }
-
     private Table parts() {
         List<String> metrics = List.of("hand-over", "swap", "resets", "first-query", "second-query", "give-back");
         Table table = new Table("The parts of a hand-over, one process: median (95th percentile) in ms",
                 Stream.concat(Stream.of("provisioner", "schema"), metrics.stream()).toList());
-        for (Scenario way : Scenario.ALL) {
-            for (String size : sizes) {
-                if (way.kind() == Scenario.Kind.EXTENSION && results.find(way.name(), size, 1, "swap").isPresent()) {
-                    table.row(Stream.concat(Stream.of(way.name(), size), metrics.stream().map(
-                            metric -> results.find(way.name(), size, 1, metric).map(Tables::spread).orElse(NOTHING)))
-                            .toList());
-                }
-            }
-        }
+        Scenario.ALL.stream().filter(way -> way.kind() == Scenario.Kind.EXTENSION).forEach(way -> cells.sizes()
+                .forEach(size -> cells.parts(table, List.of(way.name(), size), way.name(), size, metrics)));
         return table;
     }
 

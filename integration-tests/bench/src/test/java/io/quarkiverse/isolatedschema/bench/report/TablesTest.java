@@ -39,6 +39,23 @@ class TablesTest {
     }
 
     @Test
+    void whatAMethodWaitsForIsATableOfItsOwn() {
+        assertThat(new Tables(SampleResults.of(SampleResults.recorder())).methods().asciiDoc()).contains(
+                "|`Reset.WIPE`, five tables changed | |4.00 (5.00)\n", "|Truncate all tables, insert reference data | |40.0\n");
+        assertThat(new Tables(SampleResults.of(new Recorder())).methods().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatStandsBehindItIsToldWithTheOtherTables() {
+        assertThat(asciiDoc(SampleResults.recorder())).contains(
+                "|`Reset.WIPE`, five tables changed |medium |2.50 | | |12.0\n",
+                "each in a fresh schema: together, as many leases ready | |90.0\n",
+                "|Each of the tests that follow, with no lease in stock | |45.0\n", "|Take a snapshot | |30.0\n",
+                "|Restore it, and the first query, a lease of it ready | |3.00\n",
+                "|Between methods: Truncate all tables, insert reference data to `Reset.WIPE`, five tables changed, medium |10.0\n");
+    }
+
+    @Test
     void suitesAreToldInSeconds() {
         assertThat(asciiDoc(SampleResults.recorder())).contains("|suite-isolated, medium |33.00 |33.00 |40.00 |1\n");
     }
