@@ -49,6 +49,11 @@ public record Contents(List<String> lines) {
         return new Contents(lines.stream().sorted().toList());
     }
 
+    /** Without the times, where what is compared was not made at the same one. */
+    public Contents withoutTimes() {
+        return new Contents(lines.stream().map(line -> line.replaceAll("\"\\d{4}-\\d\\d-\\d\\d [^\"]*\"", "then")).toList());
+    }
+
     /** What the sequence gives out next. */
     public long next(String sequence) {
         Pattern position = Pattern.compile(Pattern.quote(sequence) + " = (\\d+) (true|false) by (\\d+)");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import io.quarkiverse.isolatedschema.IsolatedSchema;
 import io.quarkiverse.isolatedschema.Reset;
@@ -16,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 /** The test data of a method comes after that of its class, and goes with what the method does. */
 @QuarkusTest
 @IsolatedSchema(reset = Reset.WIPE, scripts = ShopTests.FIXTURE)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FixturesOfMethodsTest {
 
     private static final String MORE = "fixtures/more.sql";
@@ -67,8 +71,9 @@ class FixturesOfMethodsTest {
         assertThat(Shop.emails()).containsExactlyElementsOf(OF_THE_CLASS);
     }
 
-    /** Once: without a reset, the second time there would be two. */
+    /** Once, and at the end: it leaves what it does to whoever follows. */
     @Test
+    @Order(Integer.MAX_VALUE)
     @IsolatedSchema(reset = Reset.NONE, scripts = MORE)
     void asTheMethodBeforeLeftIt() {
         assertThat(Shop.emails()).contains("more");

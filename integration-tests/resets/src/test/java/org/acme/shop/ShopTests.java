@@ -34,7 +34,7 @@ abstract class ShopTests {
 
     @BeforeEach
     void findTheBaseline() throws SQLException {
-        Contents found = Sql.contents();
+        Contents found = find();
         assertThat(found.rows("customer")).as("what is there before the first method")
                 .contains("(1,ada@example.org,SE)", "(2,linus@example.org,CH)");
         assertThat(found.rows("product")).contains("(TEA,\"Tea, 100 g\",4.20)", "(CAKE,Cake,3.00)");
@@ -42,9 +42,14 @@ abstract class ShopTests {
         assertThat(found.lines()).as("what the method finds").containsExactlyElementsOf(baseline.lines());
     }
 
+    /** What there is now. */
+    Contents find() throws SQLException {
+        return Sql.contents();
+    }
+
     /** What was done is really there, wherever one looks at it from the application. */
     void assertChanged() throws SQLException {
-        assertThat(Sql.contents()).isNotEqualTo(baseline);
+        assertThat(find()).isNotEqualTo(baseline);
     }
 
     void execute(String sql) throws SQLException {
