@@ -2,10 +2,7 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever writes test data is told where it breaks. */
 class BrokenFixturesSuiteTest {
@@ -18,8 +15,8 @@ class BrokenFixturesSuiteTest {
     private final String methods = BrokenFixturesOfMethodsFixture.class.getSimpleName() + ".";
 
     @Test
-    void areToldByFileLineAndStatement(@TempDir Path directory) {
-        Suite.Outcome outcome = Suite.of(BrokenScriptFixture.class, BrokenFixturesOfMethodsFixture.class).run(directory);
+    void areToldByFileLineAndStatement() {
+        Suite.Outcome outcome = Suite.of(BrokenScriptFixture.class, BrokenFixturesOfMethodsFixture.class).run();
 
         assertThat(outcome.failure("BrokenScriptFixture")).contains(BROKEN, STATEMENT);
         assertThat(outcome.failure(methods + "wiped")).contains(BROKEN, STATEMENT);

@@ -2,33 +2,14 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Resets that cannot be, told before the method begins. */
 class RefusedResetsSuiteTest {
 
-    @TempDir
-    Path directory;
-
-    @Test
-    void triggersThatRunAtTheCommitCannotBeRolledBack() {
-        Suite.Outcome outcome = Suite.of(TriggerAtCommitFixture.class).run(directory);
-
-        assertThat(outcome.succeeded()).containsExactly("TriggerAtCommitFixture.wiped");
-        assertThat(outcome.failed().get("TriggerAtCommitFixture.rolledBack")).hasSize(2);
-        assertThat(outcome.failure("TriggerAtCommitFixture.rolledBack"))
-                .contains(
-                        "'TriggerAtCommitFixture.rolledBack' cannot be rolled back: Constraint triggers run when a transaction"
-                                + " commits: noted on customer. With Reset.ROLLBACK nothing commits. Use Reset.WIPE or Reset.FRESH for"
-                                + " this method or class.");
-    }
-
     @Test
     void whatTakesACopyIsRefusedWhereDatabasesAreNotCloned() {
-        Suite.Outcome outcome = WithinDatabase.suite(RefusedWithinDatabaseFixture.class).run(directory);
+        Suite.Outcome outcome = WithinDatabase.suite(RefusedWithinDatabaseFixture.class).run();
 
         String fixture = "RefusedWithinDatabaseFixture.";
         assertThat(outcome.failure(fixture + "fresh")).contains(

@@ -2,17 +2,19 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassSelector;
@@ -56,7 +58,7 @@ final class Suite {
      *
      * @param succeeded the tests that did, as "Class.method"
      * @param failed what failed, by the name of the test or class
-     * @param log all that was logged
+     * @param log what the extension and the application have logged
      */
     record Outcome(List<String> succeeded, Map<String, List<Throwable>> failed, String log) {
 
@@ -76,9 +78,7 @@ final class Suite {
         }
     }
 
-    Outcome run(Path directory) {
-        Path log = directory.resolve("log");
-        with("quarkus.log.file.enabled", "true").with("quarkus.log.file.path", log.toString());
+    Outcome run() {
         Properties before = new Properties();
         before.putAll(System.getProperties());
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -86,16 +86,40 @@ final class Suite {
         // By name, since Quarkus loads test classes by a class loader of its own; and anew, since a selector keeps its class.
         List<ClassSelector> selectors = fixtures.stream().map(DiscoverySelectors::selectClass).toList();
         Recorder recorder = new Recorder();
-        try (LauncherSession session = LauncherFactory.openSession()) {
+        Log log = new Log();
+        try (log; LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher().execute(LauncherDiscoveryRequestBuilder.request().selectors(selectors).build(), recorder);
         } finally {
             System.setProperties(before);
             Thread.currentThread().setContextClassLoader(loader);
         }
-        try {
-            return new Outcome(recorder.succeeded, recorder.failed, Files.exists(log) ? Files.readString(log) : "");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        return new Outcome(recorder.succeeded, recorder.failed, String.join("\n", log.messages));
+    }
+
+    /** What the extension and the application log, after the application's end, too: Quarkus shares the log manager with it. */
+    private static final class Log extends Handler implements AutoCloseable {
+
+        private static final List<Logger> CATEGORIES = Stream.of("io.quarkiverse.isolatedschema", "org.acme")
+                .map(LogContext.getLogContext()::getLogger).toList();
+
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+
+        Log() {
+            CATEGORIES.forEach(category -> category.addHandler(this));
+        }
+
+        @Override
+        public void publish(LogRecord logged) {
+            messages.add(ExtLogRecord.wrap(logged).getFormattedMessage());
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+            CATEGORIES.forEach(category -> category.removeHandler(this));
         }
     }
 

@@ -2,17 +2,14 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The tests that pass in any order with a reset do not pass without. */
 class UnresetSuiteTest {
 
     @Test
-    void methodsFindWhatThoseBeforeThemLeft(@TempDir Path directory) {
-        Suite.Outcome outcome = Suite.of(Unreset1Fixture.class).run(directory);
+    void methodsFindWhatThoseBeforeThemLeft() {
+        Suite.Outcome outcome = Suite.of(Unreset1Fixture.class).run();
 
         assertThat(outcome.succeeded()).as("the first, and what comes after one that leaves nothing").hasSizeLessThan(4);
         assertThat(outcome.failed()).hasSizeGreaterThan(38).allSatisfy((name, failures) -> assertThat(failures.get(0))
