@@ -2,6 +2,7 @@ package org.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,10 @@ final class Suite {
         return new Outcome(recorder.succeeded, recorder.failed, String.join("\n", log.messages));
     }
 
-    /** What the extension and the application log, after the application's end, too: Quarkus shares the log manager with it. */
+    /**
+     * What the extension and the application log: Quarkus shares the log manager with the application. After its end, the
+     * extension prints.
+     */
     private static final class Log extends Handler implements AutoCloseable {
 
         private static final List<Logger> CATEGORIES = Stream.of("io.quarkiverse.isolatedschema", "org.acme")
@@ -104,7 +108,16 @@ final class Suite {
 
         private final List<String> messages = new CopyOnWriteArrayList<>();
 
+        private final PrintStream out = System.out;
+
         Log() {
+            System.setOut(new PrintStream(out, true) {
+                @Override
+                public void print(String line) {
+                    messages.add(line);
+                    super.print(line);
+                }
+            });
             CATEGORIES.forEach(category -> category.addHandler(this));
         }
 
@@ -119,6 +132,7 @@ final class Suite {
 
         @Override
         public void close() {
+            System.setOut(out);
             CATEGORIES.forEach(category -> category.removeHandler(this));
         }
     }
