@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.Reset;
-import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
+import io.quarkiverse.isolatedschema.runtime.reset.Wipe;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /**
@@ -57,12 +57,13 @@ final class ClassLease {
      * The application is in the lease of the class, fresh from the hand-over.
      *
      * @param contents what the lease holds
+     * @param wipe ready to wipe it, where that was done ahead
      */
-    ClassLease(ClassTools tools, ClassPlan plan, Contents contents) {
+    ClassLease(ClassTools tools, ClassPlan plan, Contents contents, Optional<Wipe> wipe) {
         this.tools = tools;
         this.plan = plan;
         this.contents = contents;
-        this.shared = new SharedLease(tools, plan.testClass());
+        this.shared = new SharedLease(tools, plan.testClass(), wipe.orElse(null));
         this.snapshots = new Snapshots(tools);
         baselines.push(new Baseline(plan.writesBefore()));
     }
@@ -155,7 +156,8 @@ final class ClassLease {
         Contents wanted = baselines.peek().contents;
         Stock stock = wanted.stock()
                 .orElseThrow(() -> ResetErrors.notBroughtBack(method, shared.lease(), reason, tools.leasesCanBeCopied()));
-        shared.replace(next(stock), "when its baseline was brought back");
+        PreparedLease next = next(stock);
+        shared.replace(next.pool(), next.wipe(), "when its baseline was brought back");
         shared.load(wanted.missing());
         stale = false;
         if (plan.resets().contains(Reset.WIPE)) {
@@ -180,7 +182,7 @@ final class ClassLease {
         FixtureSet all = plan.fixtures().and(fixtures);
         Optional<Stock> loaded = forAll ? tools.stocks().of(all) : Optional.empty();
         Stock stock = loaded.or(wanted::stock).orElseThrow(() -> ResetErrors.noFresh(method, shared.lease()));
-        own = new OwnLease(tools, shared, next(stock));
+        own = new OwnLease(tools, shared, next(stock).withoutWipe());
         own.enter(method);
         if (loaded.isEmpty()) {
             shared.load(wanted.missing().and(fixtures));
@@ -191,8 +193,8 @@ final class ClassLease {
     }
 
     /** The lease after this one comes soon, and would wait for what is not begun now. */
-    private LeasePool next(Stock stock) {
-        LeasePool next = tools.supply().next(stock, method).pool();
+    private PreparedLease next(Stock stock) {
+        PreparedLease next = tools.supply().next(stock, method);
         tools.report().oneMoreLease();
         tools.background().execute(stock::fill);
         return next;
@@ -277,7 +279,7 @@ final class ClassLease {
         snapshot.restore(plan.testClass()).ifPresent(copy -> {
             String occasion = "when snapshot '" + name + "' was restored";
             if (own == null) {
-                shared.replace(copy, occasion);
+                shared.replace(copy, Optional.empty(), occasion);
             } else {
                 own.replace(copy, occasion);
             }

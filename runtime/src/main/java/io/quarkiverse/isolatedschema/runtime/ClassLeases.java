@@ -6,12 +6,14 @@ import java.util.Optional;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.isolatedschema.Reset;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePool;
 import io.quarkiverse.isolatedschema.runtime.datasource.LeasePoolFactory;
 import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.Provisioner;
 import io.quarkiverse.isolatedschema.runtime.report.RunReport;
+import io.quarkiverse.isolatedschema.runtime.reset.Wipe;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
 /** Hands leases over to test classes, one at a time, and takes them back; from when the template was taken. */
@@ -52,7 +54,8 @@ final class ClassLeases {
         this.watch = watch;
         this.report = report;
         LeaseDropper dropper = new LeaseDropper(provisioner, report, background);
-        this.tools = new ClassTools(binding, new Stocks(provisioner, pools, background, limits.ahead()),
+        this.tools = new ClassTools(binding,
+                new Stocks(provisioner, pools, background, limits.ahead(), limits.timeouts().drain()),
                 new LeaseSupply(watch, this::forgetAhead), dropper, pools, application.fixtures(), report.methods(), background,
                 limits.timeouts().drain());
         this.announcer = new LeaseAnnouncer(provisioner, new LeaseKeeper(dropper, report, limits.keeping()));
@@ -65,8 +68,8 @@ final class ClassLeases {
         Optional<Stock> loaded = tools.stocks().of(plan.fixtures());
         PreparedLease prepared = tools.supply().next(loaded.orElse(tools.stocks().base()), testClass);
         long ready = System.nanoTime();
-        Boundary.Crossing crossing = enter(prepared.pool(), testClass);
-        hold(plan, loaded);
+        Boundary.Crossing crossing = enter(prepared, testClass);
+        hold(plan, loaded, prepared.wipe());
         long end = System.nanoTime();
         report.handedOver(testClass, prepared.ahead(), prepared.nanos(), end - start);
         Lease lease = prepared.pool().lease();
@@ -76,8 +79,12 @@ final class ClassLeases {
     }
 
     /** The lease is given back when its test data cannot be loaded. */
-    private void hold(ClassPlan plan, Optional<Stock> loaded) {
-        held = new ClassLease(tools, plan, Contents.of(loaded.orElse(tools.stocks().base()), FixtureSet.NONE));
+    private void hold(ClassPlan plan, Optional<Stock> loaded, Optional<Wipe> wipe) {
+        if (!plan.resets().contains(Reset.WIPE)) {
+            wipe.ifPresent(WipeAhead::close);
+        }
+        held = new ClassLease(tools, plan, Contents.of(loaded.orElse(tools.stocks().base()), FixtureSet.NONE),
+                wipe.filter(any -> plan.resets().contains(Reset.WIPE)));
         if (loaded.isPresent()) {
             if (!plan.fixtures().isEmpty()) {
                 report.methods().withFixtures();
@@ -108,12 +115,12 @@ final class ClassLeases {
         tools.binding().flushBoot();
     }
 
-    private Boundary.Crossing enter(LeasePool pool, String testClass) {
+    private Boundary.Crossing enter(PreparedLease prepared, String testClass) {
         holder = testClass;
         try {
-            return tools.binding().enter(pool, testClass);
+            return tools.binding().enter(prepared.pool(), testClass);
         } catch (RuntimeException failed) {
-            tools.dropper().take(pool);
+            tools.dropper().take(prepared.withoutWipe());
             throw failed;
         }
     }

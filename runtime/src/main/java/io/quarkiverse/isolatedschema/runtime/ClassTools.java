@@ -31,6 +31,6 @@ record ClassTools(Binding binding, Stocks stocks, LeaseSupply supply, LeaseDropp
     }
 
     WipeScope scope(Lease lease) {
-        return leasesCanBeCopied() ? WipeScope.database() : WipeScope.schema(lease.schema());
+        return WipeAhead.scope(stocks.base().provisioner(), lease);
     }
 }

@@ -148,7 +148,8 @@ public class IsolatedSchemaRecorder {
                     fence(database),
                     new LeaseManager.Limits(new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
                             new Stocks.Ahead(budget.depth(), budget.ahead(),
-                                    fixtures -> testClasses().wanted(fixtures, budget.depth())),
+                                    fixtures -> testClasses().wanted(fixtures, budget.depth()),
+                                    () -> testClasses().wiped(budget.depth())),
                             new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
                                     place(database, asked.kept().maxCount()))),
                     RunReports.of(database.run()));

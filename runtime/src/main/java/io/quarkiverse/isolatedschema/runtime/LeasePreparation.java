@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.jboss.logging.Logger;
@@ -25,15 +26,19 @@ final class LeasePreparation {
 
     private final int connections;
 
+    private final WipeAhead wipes;
+
     /**
      * @param provisioner makes the leases
      * @param pools makes their pools
      * @param connections how many connections a lease that is prepared ahead opens
+     * @param wipes looks at those leases, so that they can be wiped
      */
-    LeasePreparation(Provisioner provisioner, LeasePoolFactory pools, int connections) {
+    LeasePreparation(Provisioner provisioner, LeasePoolFactory pools, int connections, WipeAhead wipes) {
         this.provisioner = provisioner;
         this.pools = pools;
         this.connections = connections;
+        this.wipes = wipes;
     }
 
     /** A lease that somebody waits for: its first connection comes when it comes. */
@@ -67,7 +72,9 @@ final class LeasePreparation {
                 }
                 pool.schemaIsThere();
                 pool.awaitFirstConnections();
-                return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), System.nanoTime() - start);
+                long connected = System.nanoTime();
+                return new PreparedLease(pool, ahead, made.cloneNanos(), made.renameNanos(), connected - start,
+                        ahead ? wipes.prepare(provisioner, made.lease()) : Optional.empty());
             } catch (SQLException | RuntimeException failed) {
                 undo(made);
                 throw failed;

@@ -33,10 +33,15 @@ final class SharedLease {
 
     private Stragglers stragglers = Stragglers.NONE;
 
-    /** The application is in the lease. */
-    SharedLease(ClassTools tools, String testClass) {
+    /**
+     * The application is in the lease.
+     *
+     * @param wipe has looked at it ahead, or null
+     */
+    SharedLease(ClassTools tools, String testClass, Wipe wipe) {
         this.tools = tools;
         this.testClass = testClass;
+        this.wipe = wipe;
         this.pool = tools.binding().pool();
     }
 
@@ -51,14 +56,29 @@ final class SharedLease {
 
     /** What it holds now is its baseline. */
     void rememberRows() {
-        closeWipe();
         long start = System.nanoTime();
         try {
+            if (isLookedAt()) {
+                return;
+            }
             wipe = Wipe.prepare(lease().access().open(lease().url()), tools.scope(lease()), tools.patience());
         } catch (SQLException refused) {
             throw ResetErrors.noWipe(testClass, lease(), refused);
         }
         tools.report().wipePrepared(System.nanoTime() - start);
+    }
+
+    /** Whether somebody has looked at it before, so that only what has changed since is of interest. */
+    private boolean isLookedAt() {
+        try {
+            if (wipe != null) {
+                wipe.baseline();
+            }
+        } catch (SQLException gone) {
+            log.debugf(gone, "What lease %s holds is looked at anew", lease().schema());
+            closeWipe();
+        }
+        return wipe != null;
     }
 
     /** @return why it is not at its baseline again; empty when it is */
@@ -130,9 +150,14 @@ final class SharedLease {
         passTo(pool, occasion);
     }
 
-    /** Another lease takes the place of this one, which is given back. */
-    void replace(LeasePool next, String occasion) {
+    /**
+     * Another lease takes the place of this one, which is given back.
+     *
+     * @param ahead has looked at it ahead
+     */
+    void replace(LeasePool next, Optional<Wipe> ahead, String occasion) {
         closeSessions();
+        wipe = ahead.orElse(null);
         LeasePool left = pool;
         pool = next;
         try {
@@ -170,11 +195,7 @@ final class SharedLease {
 
     private void closeWipe() {
         if (wipe != null) {
-            try {
-                wipe.close();
-            } catch (SQLException gone) {
-                log.debugf(gone, "The session that wipes lease %s has ended", lease().schema());
-            }
+            WipeAhead.close(wipe);
             wipe = null;
         }
     }

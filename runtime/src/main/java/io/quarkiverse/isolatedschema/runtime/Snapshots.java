@@ -2,6 +2,7 @@ package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class Snapshots implements AutoCloseable {
         replace(name, new Snapshot() {
             @Override
             public Optional<LeasePool> restore(String holder) {
-                LeasePool next = tools.supply().next(stock, holder).pool();
+                LeasePool next = tools.supply().next(stock, holder).withoutWipe();
                 tools.report().oneMoreLease();
                 tools.background().execute(stock::fill);
                 return Optional.of(next);
@@ -69,8 +70,12 @@ final class Snapshots implements AutoCloseable {
         replace(name, new Snapshot() {
             @Override
             public Optional<LeasePool> restore(String holder) {
+                Lease now = tools.binding().pool().lease();
+                if (!now.equals(lease)) {
+                    throw ResetErrors.notRestored(name, lease, List.of("the application is in schema '" + now.schema() + "'"));
+                }
                 Wiped wiped = tools.binding().still(wipe::wipe);
-                if (!wiped.outcome().atBaseline() || !tools.binding().pool().lease().equals(lease)) {
+                if (!wiped.outcome().atBaseline()) {
                     throw ResetErrors.notRestored(name, lease, wiped.details());
                 }
                 return Optional.empty();

@@ -23,10 +23,11 @@ final class Stock {
      * @param pools makes their pools
      * @param background prepares those that nobody waits for yet
      * @param size how many of these there are
+     * @param wipes looks at these, so that they can be wiped
      */
-    Stock(Provisioner provisioner, LeasePoolFactory pools, Executor background, WarmPool.Size size) {
+    Stock(Provisioner provisioner, LeasePoolFactory pools, Executor background, WarmPool.Size size, WipeAhead wipes) {
         this.provisioner = provisioner;
-        this.preparation = new LeasePreparation(provisioner, pools, size.connections());
+        this.preparation = new LeasePreparation(provisioner, pools, size.connections(), wipes);
         this.ahead = new WarmPool(preparation, background, size);
     }
 

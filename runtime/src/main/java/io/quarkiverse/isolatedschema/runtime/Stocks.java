@@ -1,12 +1,14 @@
 package io.quarkiverse.isolatedschema.runtime;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
@@ -31,6 +33,8 @@ public final class Stocks implements AutoCloseable {
 
     private final Ahead ahead;
 
+    private final WipeAhead wipes;
+
     private final Map<FixtureSet, Stock> byFixtures = new HashMap<>();
 
     /** Filled by the background, too. */
@@ -42,14 +46,16 @@ public final class Stocks implements AutoCloseable {
      * @param depth the most there are of one kind; 0 for none
      * @param connections how many connections each of them opens
      * @param demand how many of the next leases, up to that depth, are wanted with a set of fixtures
+     * @param wiped whether some of these are wanted by classes that begin with a wipe
      */
-    public record Ahead(int depth, int connections, ToIntFunction<FixtureSet> demand) {
+    public record Ahead(int depth, int connections, ToIntFunction<FixtureSet> demand, BooleanSupplier wiped) {
     }
 
-    Stocks(Provisioner provisioner, LeasePoolFactory pools, Background background, Ahead ahead) {
+    Stocks(Provisioner provisioner, LeasePoolFactory pools, Background background, Ahead ahead, Duration patience) {
         this.pools = pools;
         this.background = background;
         this.ahead = ahead;
+        this.wipes = new WipeAhead(ahead.wiped(), patience);
         add(FixtureSet.NONE, provisioner);
     }
 
@@ -66,7 +72,8 @@ public final class Stocks implements AutoCloseable {
     /** Leases with test data, for whoever wants these. */
     Stock add(FixtureSet fixtures, Provisioner provisioner) {
         Stock stock = new Stock(provisioner, pools, background,
-                new WarmPool.Size(ahead.depth(), ahead.connections(), () -> ahead.demand().applyAsInt(fixtures)));
+                new WarmPool.Size(ahead.depth(), ahead.connections(), () -> ahead.demand().applyAsInt(fixtures)),
+                wipes);
         byFixtures.put(fixtures, stock);
         all.add(stock);
         return stock;
@@ -75,7 +82,7 @@ public final class Stocks implements AutoCloseable {
     /** Leases that only one class wants, as many as there may be. */
     Stock addForOneClass(Provisioner provisioner) {
         Stock stock = new Stock(provisioner, pools, background,
-                new WarmPool.Size(ahead.depth(), ahead.connections(), ahead::depth));
+                new WarmPool.Size(ahead.depth(), ahead.connections(), ahead::depth), WipeAhead.NEVER);
         all.add(stock);
         return stock;
     }

@@ -137,7 +137,7 @@ public final class WarmPool implements AutoCloseable {
 
     private static Optional<LeasePool> pool(FutureTask<PreparedLease> task) {
         try {
-            return Optional.of(result(task).pool());
+            return Optional.of(result(task).withoutWipe());
         } catch (SQLException | RuntimeException failed) {
             log.debug("A lease that nobody needed could not be prepared", failed);
         } catch (InterruptedException stop) {

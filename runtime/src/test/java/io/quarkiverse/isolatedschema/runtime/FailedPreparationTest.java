@@ -63,7 +63,7 @@ class FailedPreparationTest {
         public Kept keep(Lease lease, String testClass, Limits limits) {
             throw new UnsupportedOperationException();
         }
-    }, null, 1), Runnable::run, new WarmPool.Size(1, 1, () -> 1));
+    }, null, 1, WipeAhead.NEVER), Runnable::run, new WarmPool.Size(1, 1, () -> 1));
 
     @Test
     void whatItFailedWithReachesTheClassAsItIs() {

@@ -72,7 +72,7 @@ class KeptLeaseTest {
         leases = new LeaseManager(run, Pools.of(application),
                 new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE), Fences.of(run, new JobRuns()),
                 new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                        new Stocks.Ahead(ahead, 1, fixtures -> ahead),
+                        new Stocks.Ahead(ahead, 1, fixtures -> ahead, () -> false),
                         new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), maxCount), place)),
                 report);
         inApplication("create table note (id int primary key, text text); insert into note values (1, 'reference');"

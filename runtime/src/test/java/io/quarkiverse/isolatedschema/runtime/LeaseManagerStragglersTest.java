@@ -72,7 +72,7 @@ class LeaseManagerStragglersTest {
                 new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, jobs, transactions, report::wentOn),
                 new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                        new Stocks.Ahead(0, 1, fixtures -> 0),
+                        new Stocks.Ahead(0, 1, fixtures -> 0, () -> false),
                         new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
                 report);
         inApplication("create table orders (number text)");

@@ -71,7 +71,7 @@ class LeaseManagerTest {
             }
         }, () -> hooks, Fixtures.NONE), Fences.of(run, new JobRuns()),
                 new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                        new Stocks.Ahead(0, 1, fixtures -> 0),
+                        new Stocks.Ahead(0, 1, fixtures -> 0, () -> false),
                         new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10),
                                 KeptPlace.lasting())),
                 report);

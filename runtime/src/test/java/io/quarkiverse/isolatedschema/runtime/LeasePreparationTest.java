@@ -51,7 +51,7 @@ class LeasePreparationTest {
     void aLeaseWhoseConnectionsCannotBeOpenedIsNotLeftBehind() throws SQLException {
         try (RunDatabase run = RunDatabase.open(application.request())) {
             LeasePreparation preparation = new LeasePreparation(new DatabaseCloneProvisioner(Template.capture(run)),
-                    Pools.of(application), 4);
+                    Pools.of(application), 4, WipeAhead.NEVER);
             // Room for the connections that rename and drop, not for four of a pool.
             int sessions = server.sessionsOf(application.role());
             server.execute("postgres", "alter role " + application.role() + " connection limit " + (sessions + 2));
@@ -81,7 +81,7 @@ class LeasePreparationTest {
                 Databases.execute(boot, "create table orders as select generate_series(1, 3)");
             }
             LeasePreparation preparation = new LeasePreparation(new DatabaseCloneProvisioner(Template.capture(run)),
-                    Pools.of(prototype), 2);
+                    Pools.of(prototype), 2, WipeAhead.NEVER);
             try (LeasePool pool = preparation.ahead().pool(); Connection connection = pool.dataSource().getConnection()) {
                 return Databases.query(connection, "select count(*)::text from orders");
             }
@@ -108,7 +108,7 @@ class LeasePreparationTest {
                     new LeasePoolFactory(Pools.prototype(application).get(), List.of(interceptor),
                             new AgroalDataSourceListener() {
                             }, TransactionIntegration::none, UnaryOperator.identity(), 20),
-                    1);
+                    1, WipeAhead.NEVER);
             try (LeasePool ahead = preparation.ahead().pool();
                     LeasePool now = preparation.now("OrderTest").pool();
                     Connection connection = now.dataSource().getConnection()) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkiverse.isolatedschema.IsolationException;
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 import io.quarkiverse.isolatedschema.runtime.provision.Lease;
 import io.quarkiverse.isolatedschema.runtime.provision.RunDatabase;
@@ -65,12 +68,14 @@ class WarmPoolTest {
         assertThat(run.left()).isEmpty();
     }
 
+    private boolean wiped;
+
     private void boot(int depth) throws SQLException {
         leases = new LeaseManager(run, Pools.of(application),
                 new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.NONE),
                 Fences.of(run, new JobRuns()),
                 new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(1)),
-                        new Stocks.Ahead(depth, CONNECTIONS, fixtures -> left.get()),
+                        new Stocks.Ahead(depth, CONNECTIONS, fixtures -> left.get(), () -> wiped),
                         new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
                 report);
         try (Connection connection = leases.dataSource().getConnection()) {
@@ -100,6 +105,46 @@ class WarmPoolTest {
         }
         assertThat(answer).hasSize(count);
         return answer;
+    }
+
+    private List<String> sessions(String database) throws SQLException {
+        return server.query("postgres", "select pid::text from pg_stat_activity where datname = ?", database);
+    }
+
+    /** Without it, the first method waits ten times as long. */
+    @Test
+    void whereTheNextClassIsWipedItsLeaseHasBeenLookedAt() throws Exception {
+        wiped = true;
+        boot(1);
+        List<String> ahead = eventually(() -> server.query("postgres", "select distinct d.datname from pg_database d"
+                + " join pg_stat_activity a on a.datid = d.oid where d.datname like ? group by d.datname having count(*) = "
+                + (CONNECTIONS + 1), "test\\_" + run.run() + "%"), 1);
+
+        assertThat(leases.handOver(new ClassPlan("OrderTest", FixtureSet.NONE, Set.of(Reset.WIPE), false)).database())
+                .isEqualTo(ahead.get(0));
+        List<String> before = sessions(ahead.get(0));
+        for (int i = 0; i < 2; i++) {
+            leases.beginMethod(new MethodPlan("OrderTest.method", Reset.WIPE, FixtureSet.NONE));
+            try (Connection connection = leases.dataSource().getConnection()) {
+                assertThat(query(connection, "select number from orders")).containsExactly("of the boot");
+                execute(connection, "insert into orders values ('of a method')");
+            }
+            leases.endMethod();
+        }
+        assertThat(sessions(ahead.get(0))).as("no session more").isEqualTo(before);
+        leases.giveBack();
+    }
+
+    @Test
+    void aClassThatIsNotWipedHasNoSessionForThat() throws Exception {
+        wiped = true;
+        boot(1);
+        String ahead = eventually(() -> server.query("postgres", "select distinct d.datname from pg_database d"
+                + " join pg_stat_activity a on a.datid = d.oid where d.datname like ? group by d.datname having count(*) = "
+                + (CONNECTIONS + 1), "test\\_" + run.run() + "%"), 1).get(0);
+
+        leases.handOver("OrderTest");
+        eventually(() -> sessions(ahead), CONNECTIONS);
     }
 
     @Test

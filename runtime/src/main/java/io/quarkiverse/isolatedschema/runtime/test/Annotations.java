@@ -136,7 +136,8 @@ final class Annotations {
     /** Its constructor and {@code @PostConstruct} methods run before everything else. */
     private static boolean isOneForAll(Class<?> type) {
         return AnnotationSupport.findAnnotation(type, TestInstance.class)
-                .filter(lifecycle -> lifecycle.value() == TestInstance.Lifecycle.PER_CLASS).isPresent();
+                .map(lifecycle -> lifecycle.value() == TestInstance.Lifecycle.PER_CLASS)
+                .orElseGet(TestPlanClasses::oneInstanceForAll);
     }
 
     private static boolean hasExtension(Class<?> type) {

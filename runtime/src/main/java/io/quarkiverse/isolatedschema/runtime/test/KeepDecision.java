@@ -23,6 +23,8 @@ final class KeepDecision {
 
     private Lease undecidedLease;
 
+    private boolean keptOwn;
+
     /** @param configured when leases are kept of classes that don't say it themselves */
     KeepDecision(Keep configured) {
         this.configured = configured == Keep.DEFAULT ? Keep.ON_FAILURE : configured;
@@ -34,9 +36,13 @@ final class KeepDecision {
      * @param leases takes it back
      * @param testClass the class that holds it
      * @param failed whether that is known to have failed
+     * @param methodsHaveTheirOwn whether no method of it works in that lease; then it is of no interest where that of a method
+     *        is kept
      * @return what still ran in it, and was cut off
      */
-    Stragglers giveBack(Leases leases, Class<?> testClass, boolean failed) {
+    Stragglers giveBack(Leases leases, Class<?> testClass, boolean failed, boolean methodsHaveTheirOwn) {
+        boolean nothingToSee = methodsHaveTheirOwn && keptOwn;
+        keptOwn = false;
         Optional<Lease> lease = leases.current();
         boolean failing = true;
         try {
@@ -44,7 +50,7 @@ final class KeepDecision {
             failing = failed || FailedTestClasses.contain(testClass);
             return stragglers;
         } finally {
-            if (lease.isPresent()) {
+            if (lease.isPresent() && (!nothingToSee || keep(testClass) == Keep.ALWAYS)) {
                 decide(leases, testClass, lease.get(), failing);
             }
         }
@@ -72,6 +78,7 @@ final class KeepDecision {
     void keepOwn(Leases leases, Class<?> testClass, String method, Lease lease, boolean failed) {
         Keep keep = keep(testClass);
         if (keep == Keep.ALWAYS || keep == Keep.ON_FAILURE && failed) {
+            keptOwn = true;
             leases.keep(lease, method, failed);
         }
     }

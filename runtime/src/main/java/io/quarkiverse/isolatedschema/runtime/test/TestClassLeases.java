@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -47,6 +48,8 @@ public final class TestClassLeases {
 
     private final Annotations annotations;
 
+    private final Reset reset;
+
     private final KeepDecision keeping;
 
     private final StragglerPolicy policy;
@@ -77,6 +80,7 @@ public final class TestClassLeases {
         this.all = all;
         this.keeping = new KeepDecision(keep);
         this.policy = policy;
+        this.reset = reset;
         this.annotations = new Annotations(reset);
     }
 
@@ -113,13 +117,28 @@ public final class TestClassLeases {
      *         follow; where nobody knows that, all of them may be wanted without
      */
     public int wanted(FixtureSet fixtures, int most) {
+        return next(most).map(plans -> (int) plans.filter(plan -> plan.fixtures().equals(fixtures)).count())
+                .orElse(fixtures.isEmpty() ? most : 0);
+    }
+
+    /**
+     * @param most how many leases are looked at
+     * @return whether one of the next leases is likely to be wiped as it was handed over
+     */
+    public boolean wiped(int most) {
+        return next(most).map(plans -> plans.anyMatch(plan -> plan.resets().contains(Reset.WIPE) && !plan.writesBefore()))
+                .orElse(reset == Reset.WIPE);
+    }
+
+    /** The plans of the classes that want a lease next; empty where nobody knows which test classes there are. */
+    private Optional<Stream<ClassPlan>> next(int most) {
         return TestPlanClasses.left().map(classes -> {
             Set<Class<?>> seen = new HashSet<>();
-            return (int) classes.stream()
+            return classes.stream()
                     .filter(left -> candidates.computeIfAbsent(left, type -> isOurs(type) && asked(type)))
                     .filter(left -> !served.contains(Isolation.outermost(left)) && seen.add(Isolation.outermost(left)))
-                    .limit(most).filter(left -> plan(left).fixtures().equals(fixtures)).count();
-        }).orElse(fixtures.isEmpty() ? most : 0);
+                    .limit(most).map(this::plan);
+        });
     }
 
     private ClassPlan plan(Class<?> testClass) {
@@ -280,6 +299,8 @@ public final class TestClassLeases {
     private Stragglers giveBack() {
         Class<?> finished = holder;
         holder = null;
-        return leases.map(taken -> keeping.giveBack(taken, finished, failed)).orElse(Stragglers.NONE);
+        return leases
+                .map(taken -> keeping.giveBack(taken, finished, failed, plan(finished).resets().equals(Set.of(Reset.FRESH))))
+                .orElse(Stragglers.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.junit.jupiter.api.TestInstance;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -25,6 +26,8 @@ public class TestPlanClasses implements TestExecutionListener {
 
     private static final String KEY = "isolated-schema.test-plan-classes";
 
+    private static final String ONE_INSTANCE = "isolated-schema.test-plan-one-instance";
+
     /** Surefire gives each of several forks its classes one by one, in a plan of its own. */
     private static final String FORKED_BY_SUREFIRE = "surefire.real.class.path";
 
@@ -42,8 +45,17 @@ public class TestPlanClasses implements TestExecutionListener {
         return (Optional<Collection<Class<?>>>) Optional.ofNullable(DevConsoleManager.getGlobal(KEY)).orElse(Optional.empty());
     }
 
+    /**
+     * @return whether JUnit's configuration lets classes have one instance for all their methods that don't say anything of it
+     */
+    static boolean oneInstanceForAll() {
+        return Boolean.TRUE.equals(DevConsoleManager.getGlobal(ONE_INSTANCE));
+    }
+
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        DevConsoleManager.setGlobal(ONE_INSTANCE, plan.getConfigurationParameters()
+                .get(TestInstance.Lifecycle.DEFAULT_LIFECYCLE_PROPERTY_NAME).filter("per_class"::equalsIgnoreCase).isPresent());
         Set<Class<?>> classes = Collections.synchronizedSet(new LinkedHashSet<>());
         plan.getRoots().forEach(engine -> plan.getDescendants(engine).forEach(test -> {
             if (test.getSource().orElse(null) instanceof ClassSource source) {
@@ -74,5 +86,6 @@ public class TestPlanClasses implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         DevConsoleManager.setGlobal(KEY, Optional.empty());
+        DevConsoleManager.setGlobal(ONE_INSTANCE, false);
     }
 }

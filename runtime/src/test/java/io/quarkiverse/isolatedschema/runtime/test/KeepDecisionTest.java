@@ -34,6 +34,8 @@ class KeepDecisionTest {
 
     private Lease current;
 
+    private Lease own;
+
     private RuntimeException refusal;
 
     @BeforeEach
@@ -75,6 +77,11 @@ class KeepDecisionTest {
             }
 
             @Override
+            public Optional<Lease> endMethod() {
+                return Optional.ofNullable(own);
+            }
+
+            @Override
             public void keep(Lease lease, String testClass, boolean failed) {
                 assertThat(current).as("given back").isNull();
                 assertThat(testClass).isEqualTo(lease.schema());
@@ -98,7 +105,42 @@ class KeepDecisionTest {
     static class Never {
     }
 
+    @IsolatedSchema(reset = Reset.FRESH)
+    static class OwnLeases {
+        void method() {
+        }
+    }
+
     private static final String PLAIN = "KeepDecisionTest.Plain";
+
+    @Test
+    void theLeaseOfAFailedMethodIsKeptAndThatOfItsClassWithNothingInItIsNot() throws Exception {
+        TestClassLeases leases = leases(Keep.DEFAULT);
+        leases.begin(OwnLeases.class);
+        own = new Lease("own", "KeepDecisionTest.OwnLeases.method", null, null);
+        leases.beginMethod(OwnLeases.class, OwnLeases.class.getDeclaredMethod("method"));
+        current = null;
+        leases.endMethod(true);
+        current = new Lease("class", "KeepDecisionTest.OwnLeases", null, null);
+        leases.fail();
+        leases.end();
+        leases.finish();
+
+        assertThat(events).containsExactly("failed KeepDecisionTest.OwnLeases.method", "back");
+    }
+
+    @Test
+    void theLeaseOfAMethodThatSucceedsIsNotKept() throws Exception {
+        TestClassLeases leases = leases(Keep.DEFAULT);
+        leases.begin(OwnLeases.class);
+        own = new Lease("own", "KeepDecisionTest.OwnLeases.method", null, null);
+        leases.beginMethod(OwnLeases.class, OwnLeases.class.getDeclaredMethod("method"));
+        leases.endMethod(false);
+        leases.end();
+        leases.finish();
+
+        assertThat(events).containsExactly("back");
+    }
 
     @Test
     void theLeaseOfAClassThatSucceedsIsNotKept() {

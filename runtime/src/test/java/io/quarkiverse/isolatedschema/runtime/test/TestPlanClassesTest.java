@@ -3,6 +3,7 @@ package io.quarkiverse.isolatedschema.runtime.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -66,6 +69,27 @@ class TestPlanClassesTest {
         assertThat(PlannedFixtures.SEEN.get(1)).containsExactlyInAnyOrder(PlannedLast.class, PlannedShared.class);
         assertThat(PlannedFixtures.SEEN.get(2)).containsExactlyInAnyOrder(PlannedShared.class);
         assertThat(TestPlanClasses.left()).isEmpty();
+    }
+
+    @Test
+    void itTellsWhetherClassesHaveOneInstanceUnlessTheySayOtherwise() {
+        for (boolean one : new boolean[] { true, false }) {
+            PlannedFixtures.SEEN.clear();
+            List<Boolean> told = new ArrayList<>();
+            LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false)
+                    .enableLauncherSessionListenerAutoRegistration(false).enableLauncherDiscoveryListenerAutoRegistration(false)
+                    .addTestExecutionListeners(new TestPlanClasses(), new TestExecutionListener() {
+                        @Override
+                        public void executionStarted(TestIdentifier test) {
+                            told.add(TestPlanClasses.oneInstanceForAll());
+                        }
+                    }).build())
+                    .execute(LauncherDiscoveryRequestBuilder.request()
+                            .configurationParameter("junit.jupiter.testinstance.lifecycle.default",
+                                    one ? "per_class" : "per_method")
+                            .selectors(selectClass(PlannedLast.class)).build());
+            assertThat(told).isNotEmpty().containsOnly(one);
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class Application implements AutoCloseable {
         this.leases = new LeaseManager(run, Pools.of(application),
                 new LeaseManager.Parts(BackgroundJobs.NONE, List::of, Fixtures.STATEMENTS),
                 Fences.of(run, new JobRuns()), new LeaseManager.Limits(new LeaseManager.Timeouts(Duration.ofSeconds(20), DRAIN),
-                        new Stocks.Ahead(ahead, 1, fixtures -> Integer.MAX_VALUE),
+                        new Stocks.Ahead(ahead, 1, fixtures -> Integer.MAX_VALUE, () -> false),
                         new LeaseKeeper.Keeping(new KeptLeases.Limits(Duration.ofHours(1), 10), KeptPlace.lasting())),
                 new RunReport(run::left));
     }
