@@ -40,8 +40,8 @@ public class IsolatedSchemaCallbacks
 
     @Override
     public void afterEach(QuarkusTestMethodContext context) {
-        leases().ifPresent(leases -> leases.endMethod(failed(context.getTestStatus().getTestErrorCause()),
-                context.getTestStatus().getTestErrorCause()));
+        Throwable cause = context.getTestStatus().getTestErrorCause();
+        leases().ifPresent(leases -> leases.endMethod(leases.isNews(cause) && failed(cause)));
     }
 
     @Override

@@ -233,17 +233,25 @@ public final class TestClassLeases {
     /**
      * The test that began last is over.
      *
-     * @param failed whether it, or one before it, has failed
-     * @param cause how the last one did that has: Quarkus tells it after each test that follows, too; null when none has
+     * @param failed whether it has failed
      */
-    public void endMethod(boolean failed, Throwable cause) {
-        boolean failedNow = failed && cause != lastFailure;
-        lastFailure = cause;
+    public void endMethod(boolean failed) {
         if (holder != null && methodPlan != null) {
             String method = methodPlan.method();
             methodPlan = null;
-            leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failedNow)));
+            leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failed)));
         }
+    }
+
+    /**
+     * @param cause how the last test has failed that has; null when none has. Quarkus tells it after each test that follows,
+     *        too
+     * @return whether it was not told after an earlier test
+     */
+    public boolean isNews(Throwable cause) {
+        boolean news = cause != lastFailure;
+        lastFailure = cause;
+        return news;
     }
 
     /** The class that holds the lease, or one inside of it, has failed in a way that JUnit has not told yet. */
