@@ -1,5 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment;
 
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationTransformation;
+import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 
 import io.agroal.api.AgroalDataSource;
@@ -157,8 +159,15 @@ class IsolatedSchemaProcessor {
         IsolationRequests requests = requests(application, combined);
         beans.produce(new AdditionalBeanBuildItem(MadeInItsLease.class, MadeInItsLeaseInterceptor.class));
         transformers.produce(new AnnotationsTransformerBuildItem(AnnotationTransformation.forClasses()
-                .whenClass(type -> application.getIndex().getClassByName(type.name()) != null && requests.asks(type, all))
+                .whenClass(type -> application.getIndex().getClassByName(type.name()) != null && mayBeBean(type)
+                        && requests.asks(type, all))
                 .transform(context -> context.add(MadeInItsLease.class))));
+    }
+
+    /** Bindings on others, such as {@code @Nested} classes, are refused. */
+    private static boolean mayBeBean(ClassInfo type) {
+        return type.nestingType() == ClassInfo.NestingType.TOP_LEVEL
+                || type.nestingType() == ClassInfo.NestingType.INNER && Modifier.isStatic(type.flags());
     }
 
     @BuildStep

@@ -45,6 +45,9 @@ final class ClassLease {
     /** Whether methods may have left something in the shared lease since its baseline. */
     private boolean used;
 
+    /** Whether the method that left it was one that is wiped. */
+    private boolean toBeWiped;
+
     /** Whether the shared lease holds something else than what its methods begin with. */
     private boolean stale;
 
@@ -95,7 +98,10 @@ final class ClassLease {
             case WIPE -> wipe();
             case FRESH -> takeOwn(next.fixtures());
             case ROLLBACK -> beginTransaction(next);
-            default -> used = true;
+            default -> {
+                used = true;
+                toBeWiped = false;
+            }
         }
         if (next.reset() == Reset.NONE || next.reset() == Reset.WIPE) {
             shared.load(next.fixtures());
@@ -141,6 +147,7 @@ final class ClassLease {
     private void wipe() {
         shared.wipe().ifPresent(this::replaceShared);
         used = true;
+        toBeWiped = true;
     }
 
     private void replaceShared(String reason) {
@@ -162,7 +169,10 @@ final class ClassLease {
     private void beginTransaction(MethodPlan next) {
         if (stale) {
             replaceShared("a nested class has written to it, or a rollback has failed");
+        } else if (toBeWiped) {
+            wipe();
         }
+        toBeWiped = false;
         shared.begin(next);
     }
 
@@ -228,6 +238,8 @@ final class ClassLease {
         takeBaseline(true);
         if (used && plan.resets().contains(Reset.WIPE)) {
             wipe();
+        } else if (stale) {
+            replaceShared("a nested class has written to it");
         }
         baselines.push(new Baseline(true));
     }

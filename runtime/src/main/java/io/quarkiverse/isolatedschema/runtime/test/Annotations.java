@@ -65,9 +65,9 @@ final class Annotations {
         Deque<Class<?>> types = new ArrayDeque<>(List.of(holder));
         while (!types.isEmpty()) {
             Class<?> type = types.poll();
-            resets.add(reset(type));
+            resets.add(reset(holder, type));
             AnnotationSupport.findAnnotatedMethods(type, IsolatedSchema.class, HierarchyTraversalMode.TOP_DOWN)
-                    .forEach(method -> resets.add(reset(type, method)));
+                    .forEach(method -> resets.add(reset(holder, type, method)));
             types.addAll(nested(type));
         }
         return new ClassPlan(TestClassLeases.name(holder), fixtures(holder), Set.copyOf(resets), writesBefore(holder));
@@ -88,27 +88,28 @@ final class Annotations {
         for (Class<?> type = testClass; type != null && !type.isAssignableFrom(holder); type = type.getEnclosingClass()) {
             fixtures = fixtures(AnnotationSupport.findAnnotation(type, IsolatedSchema.class)).and(fixtures);
         }
-        return new MethodPlan(TestClassLeases.name(testClass) + "." + method.getName(), reset(testClass, method), fixtures);
+        return new MethodPlan(TestClassLeases.name(testClass) + "." + method.getName(), reset(holder, testClass, method),
+                fixtures);
     }
 
     private static Optional<IsolatedSchema> find(Method method) {
         return AnnotationSupport.findAnnotation(method, IsolatedSchema.class);
     }
 
-    private Reset reset(Class<?> testClass, Method method) {
+    private Reset reset(Class<?> holder, Class<?> testClass, Method method) {
         return find(method).map(IsolatedSchema::reset).filter(reset -> reset != Reset.DEFAULT)
-                .orElseGet(() -> reset(testClass));
+                .orElseGet(() -> reset(holder, testClass));
     }
 
-    private Reset reset(Class<?> testClass) {
-        return enclosing(testClass).map(type -> AnnotationSupport.findAnnotation(type, IsolatedSchema.class))
+    private Reset reset(Class<?> holder, Class<?> testClass) {
+        return enclosing(holder, testClass).map(type -> AnnotationSupport.findAnnotation(type, IsolatedSchema.class))
                 .flatMap(Optional::stream).map(IsolatedSchema::reset).filter(reset -> reset != Reset.DEFAULT).findFirst()
                 .orElse(configured);
     }
 
     /** The test data of a class that gets a lease: what the annotation says that stands nearest to it. */
     private static FixtureSet fixtures(Class<?> holder) {
-        return fixtures(enclosing(holder).map(type -> AnnotationSupport.findAnnotation(type, IsolatedSchema.class))
+        return fixtures(enclosing(holder, holder).map(type -> AnnotationSupport.findAnnotation(type, IsolatedSchema.class))
                 .flatMap(Optional::stream).findFirst());
     }
 
@@ -117,8 +118,10 @@ final class Annotations {
                 .orElse(FixtureSet.NONE);
     }
 
-    private static Stream<Class<?>> enclosing(Class<?> type) {
-        return Stream.iterate(type, outer -> outer != null, Class::getEnclosingClass);
+    /** What a superclass of the holder encloses, the holder does. */
+    private static Stream<Class<?>> enclosing(Class<?> holder, Class<?> type) {
+        return Stream.<Class<?>> iterate(type, outer -> outer != null,
+                inner -> inner.getEnclosingClass() == null ? null : Isolation.inheritor(inner.getEnclosingClass(), holder));
     }
 
     /** Whether something may write to the lease before the first method of the class begins, as far as can be seen. */

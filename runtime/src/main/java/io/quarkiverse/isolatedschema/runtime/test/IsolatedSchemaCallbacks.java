@@ -8,6 +8,7 @@ import org.opentest4j.TestAbortedException;
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.Subclass;
 import io.quarkus.test.junit.callback.QuarkusTestAfterAllCallback;
 import io.quarkus.test.junit.callback.QuarkusTestAfterEachCallback;
 import io.quarkus.test.junit.callback.QuarkusTestBeforeClassCallback;
@@ -31,7 +32,7 @@ public class IsolatedSchemaCallbacks
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
         leases().ifPresent(leases -> {
-            Class<?> testClass = context.getTestInstance().getClass();
+            Class<?> testClass = written(context.getTestInstance());
             leases.verify(testClass);
             leases.beginMethod(testClass, context.getTestMethod());
         });
@@ -39,7 +40,8 @@ public class IsolatedSchemaCallbacks
 
     @Override
     public void afterEach(QuarkusTestMethodContext context) {
-        leases().ifPresent(leases -> leases.endMethod(failed(context.getTestStatus().getTestErrorCause())));
+        Throwable cause = context.getTestStatus().getTestErrorCause();
+        leases().ifPresent(leases -> leases.endMethod(leases.isNews(cause) && failed(cause)));
     }
 
     @Override
@@ -50,6 +52,14 @@ public class IsolatedSchemaCallbacks
             }
             leases.end();
         });
+    }
+
+    /**
+     * The class as it was written: where methods are intercepted, such as by @Transactional, that of the instance is a
+     * subclass.
+     */
+    private static Class<?> written(Object testInstance) {
+        return testInstance instanceof Subclass ? testInstance.getClass().getSuperclass() : testInstance.getClass();
     }
 
     /** Of all failures Quarkus tells the last one; a test that was aborted by an assumption is one for it, too. */

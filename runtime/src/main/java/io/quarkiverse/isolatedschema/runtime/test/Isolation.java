@@ -73,4 +73,33 @@ final class Isolation {
         }
         return type;
     }
+
+    /**
+     * @param testClass a test class
+     * @param holder another one
+     * @return whether they are the same, or stand inside of one class; a {@code @Nested} class stands inside of those, too,
+     *         that
+     *         inherit it
+     */
+    static boolean together(Class<?> testClass, Class<?> holder) {
+        if (outermost(testClass) == outermost(holder)) {
+            return true;
+        }
+        for (Class<?> type = testClass.getEnclosingClass(); type != null; type = type.getEnclosingClass()) {
+            if (inheritor(type, holder) != type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The holder, or the class around it, that has inherited from the type what is nested in that; else the type itself. */
+    static Class<?> inheritor(Class<?> type, Class<?> holder) {
+        for (Class<?> heir = holder; heir != null; heir = heir.getEnclosingClass()) {
+            if (type.isAssignableFrom(heir)) {
+                return heir;
+            }
+        }
+        return type;
+    }
 }

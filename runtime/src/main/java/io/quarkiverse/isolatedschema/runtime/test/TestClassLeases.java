@@ -64,6 +64,8 @@ public final class TestClassLeases {
 
     private MethodPlan methodPlan;
 
+    private Throwable lastFailure;
+
     private IsolationException failure;
 
     /**
@@ -95,7 +97,7 @@ public final class TestClassLeases {
         }
         // That of a class whose extensions were never called.
         failure = null;
-        if (holder != null && Isolation.outermost(holder) != Isolation.outermost(testClass)) {
+        if (holder != null && !Isolation.together(testClass, holder)) {
             running.clear();
             giveBack();
         }
@@ -205,8 +207,8 @@ public final class TestClassLeases {
      * @throws IsolationException when the test would run in a schema that is not its class's
      */
     public void verify(Class<?> testClass) {
-        Class<?> outermost = Isolation.outermost(testClass);
-        boolean held = holder != null && Isolation.outermost(holder).isAssignableFrom(outermost);
+        boolean held = holder != null && (Isolation.together(testClass, holder)
+                || Isolation.outermost(holder).isAssignableFrom(Isolation.outermost(testClass)));
         if (!held && asked(testClass)) {
             throw new IsolationException("A test of '" + testClass.getName() + "' would run outside the schema of its class,"
                     + " because the class was not begun properly: a callback or extension of the test failed before. Mend"
@@ -239,6 +241,17 @@ public final class TestClassLeases {
             methodPlan = null;
             leases.ifPresent(held -> held.endMethod().ifPresent(own -> keeping.keepOwn(held, holder, method, own, failed)));
         }
+    }
+
+    /**
+     * @param cause how the last test has failed that has; null when none has. Quarkus tells it after each test that follows,
+     *        too
+     * @return whether it was not told after an earlier test
+     */
+    public boolean isNews(Throwable cause) {
+        boolean news = cause != lastFailure;
+        lastFailure = cause;
+        return news;
     }
 
     /** The class that holds the lease, or one inside of it, has failed in a way that JUnit has not told yet. */

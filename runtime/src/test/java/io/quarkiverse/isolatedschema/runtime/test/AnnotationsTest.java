@@ -67,6 +67,25 @@ class AnnotationsTest {
         }
     }
 
+    static class Base {
+        @Nested
+        class Plain {
+            void inside() {
+            }
+        }
+
+        @Nested
+        @IsolatedSchema(scripts = "nested.sql")
+        class Other {
+            void inside() {
+            }
+        }
+    }
+
+    @IsolatedSchema(reset = Reset.FRESH, scripts = "heir.sql")
+    static class Heir extends Base {
+    }
+
     @IsolatedSchema
     static class Unsaid {
         void method() {
@@ -108,6 +127,15 @@ class AnnotationsTest {
         assertThat(fixtures(Outer.class, Outer.Plain.class, "inside")).isEqualTo(FixtureSet.NONE);
         assertThat(fixtures(Outer.class, Outer.Other.class, "inside"))
                 .isEqualTo(scripts("nested.sql").and(scripts("method.sql")));
+    }
+
+    @Test
+    void aNestedClassThatIsInheritedIsPartOfItsHeir() throws Exception {
+        assertThat(reset(Heir.class, Base.Plain.class, "inside")).isEqualTo(Reset.FRESH);
+        assertThat(reset(Heir.class, Base.Other.class, "inside")).isEqualTo(Reset.FRESH);
+        assertThat(fixtures(Heir.class, Base.Plain.class, "inside")).isEqualTo(FixtureSet.NONE);
+        assertThat(fixtures(Heir.class, Base.Other.class, "inside")).isEqualTo(scripts("nested.sql"));
+        assertThat(annotations.of(Heir.class).resets()).containsExactly(Reset.FRESH);
     }
 
     @Test

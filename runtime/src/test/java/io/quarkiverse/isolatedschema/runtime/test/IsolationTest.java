@@ -105,4 +105,24 @@ class IsolationTest {
         assertThat(Isolation.outermost(Annotated.Enclosed.Deep.class)).isEqualTo(IsolationTest.class);
         assertThat(Isolation.outermost(IsolationTest.class)).isEqualTo(IsolationTest.class);
     }
+
+    /** As far as it goes: classes of this test all stand in it. */
+    @Test
+    void aNestedClassBelongsToThoseThatInheritIt() {
+        assertThat(Isolation.together(Inheritable.Inside.class, TestClassLeasesTest.class)).isFalse();
+        assertThat(Isolation.together(Inheritable.Inside.class, Heir.class)).isTrue();
+        assertThat(Isolation.together(Inheritable.Inside.Deeper.class, Heir.class)).isTrue();
+        assertThat(Isolation.together(Heir.class, Heir.class)).isTrue();
+        assertThat(Isolation.together(Inheritable.class, Heir.class)).isFalse();
+    }
+}
+
+class Inheritable {
+    class Inside {
+        class Deeper {
+        }
+    }
+}
+
+class Heir extends Inheritable {
 }

@@ -1,0 +1,10 @@
+package org.acme.shop;
+
+import io.quarkiverse.isolatedschema.IsolatedSchema;
+import io.quarkiverse.isolatedschema.Reset;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@IsolatedSchema(reset = Reset.FRESH)
+class OneInstanceForAllFreshTest extends OneInstanceForAllTests {
+}
