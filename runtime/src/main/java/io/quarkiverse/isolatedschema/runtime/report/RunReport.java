@@ -56,11 +56,6 @@ public final class RunReport {
         return new RunReport(Optional.empty());
     }
 
-    /** @return whether nothing is dropped at the end of the run, because the whole server goes */
-    public boolean goesWithServer() {
-        return left.isEmpty();
-    }
-
     /**
      * @param nanos how long it took to take the template
      * @param way how leases are made from it
