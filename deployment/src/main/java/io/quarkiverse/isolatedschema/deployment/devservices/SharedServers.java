@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.logging.Logger;
 
@@ -47,13 +49,16 @@ final class SharedServers {
      * @throws io.quarkiverse.isolatedschema.IsolationException if a start fails; nothing is left behind then
      */
     Optional<StartedServer> use() {
+        Set<Path> silent = new HashSet<>();
         try {
-            Optional<StartedServer> used = startLock.holding(settings.startTimeout(), this::joinOrStart);
-            if (used.isEmpty()) {
-                log.warnf("Embedded Postgres is not shared with other test runs this time: another one has been starting it for"
-                        + " %d ms, and holds '%s'. End that one if it hangs; if this machine is just slow, set"
-                        + " 'quarkus.devservices.timeout' to a longer time, such as '2m'.",
-                        settings.startTimeout().toMillis(), sharing.startLock());
+            Optional<StartedServer> used = enter(silent).flatMap(entered -> check(entered, silent));
+            while (used.isEmpty()) {
+                Optional<Found> found = startLock.holding(settings.startTimeout(), () -> enterOrStart(silent));
+                if (found.isEmpty()) {
+                    warnOfLock();
+                    return Optional.empty();
+                }
+                used = found.get().started().or(() -> check(found.get().directory(), silent));
             }
             return used;
         } catch (IOException withoutLocks) {
@@ -62,32 +67,48 @@ final class SharedServers {
         }
     }
 
-    private StartedServer joinOrStart() throws IOException {
-        Optional<StartedServer> joined = join();
-        return joined.isPresent() ? joined.get() : start();
+    private void warnOfLock() {
+        log.warnf("Embedded Postgres is not shared with other test runs this time: another one has been starting it for"
+                + " %d ms, and holds '%s'. End that one if it hangs; if this machine is just slow, set"
+                + " 'quarkus.devservices.timeout' to a longer time, such as '2m'.",
+                settings.startTimeout().toMillis(), sharing.startLock());
     }
 
-    private Optional<StartedServer> join() {
+    /** A directory that was entered, or a server that was started in it. */
+    private record Found(DataDirectory directory, Optional<StartedServer> started) {
+    }
+
+    /** The lock is held, so a server that was entered is asked later, when nobody waits for that. */
+    private Found enterOrStart(Set<Path> silent) throws IOException {
+        Optional<DataDirectory> entered = enter(silent);
+        if (entered.isPresent()) {
+            return new Found(entered.get(), Optional.empty());
+        }
+        StartedServer started = start();
+        return new Found(started.server().directory(), Optional.of(started));
+    }
+
+    private Optional<DataDirectory> enter(Set<Path> silent) {
         for (Path path : SharedDirectory.find(SharedPlace.all(settings.dataDir().map(Path::of)), identity)) {
-            Optional<StartedServer> joined = join(path);
-            if (joined.isPresent()) {
-                return joined;
+            Optional<DataDirectory> entered = silent.contains(path) ? Optional.empty() : enter(path);
+            if (entered.isPresent()) {
+                return entered;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<StartedServer> join(Path path) {
+    private static Optional<DataDirectory> enter(Path path) {
         try {
             Optional<DataDirectory> entered = SharedDirectory.join(path);
-            if (entered.isPresent()) {
-                return check(entered.get());
+            if (entered.isEmpty()) {
+                removeIfUnused(path);
             }
-            removeIfUnused(path);
+            return entered;
         } catch (IOException unusable) {
             log.debugf(unusable, "Nobody joins the server in '%s'", path);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** What was half started, has crashed, or is left by those who were killed. */
@@ -98,8 +119,8 @@ final class SharedServers {
         }
     }
 
-    /** From here on nobody ends the server, so that there is time to ask it. */
-    private Optional<StartedServer> check(DataDirectory directory) throws IOException {
+    /** Who has entered keeps others from ending the server, so that there is time to ask it. */
+    private Optional<StartedServer> check(DataDirectory directory, Set<Path> silent) {
         Optional<SharedAccess> access = SharedAccess.read(directory);
         if (access.isPresent()) {
             EmbeddedServer server = new EmbeddedServer(settings, directory, access.get());
@@ -111,8 +132,13 @@ final class SharedServers {
                 log.debugf(gone, "%s in '%s' does not answer", access.get(), directory.path());
             }
         }
-        if (SharedDirectory.leave(directory, () -> false)) {
-            OrphanedServers.remove(directory);
+        silent.add(directory.path());
+        try {
+            if (SharedDirectory.leave(directory, () -> false)) {
+                OrphanedServers.remove(directory);
+            }
+        } catch (IOException unusable) {
+            log.debugf(unusable, "'%s' is left to whoever cleans up next", directory.path());
         }
         return Optional.empty();
     }
