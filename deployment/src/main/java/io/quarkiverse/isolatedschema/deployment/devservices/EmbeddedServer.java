@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -128,14 +128,20 @@ final class EmbeddedServer {
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", directory.passwordFile().toString())
                 .setLocaleConfig("lc-messages", "C");
-        serverSettings().forEach(builder::setServerConfig);
+        serverSettings(SharedDirectory.isOne(directory.path())).forEach(builder::setServerConfig);
         return builder;
     }
 
-    /** What the server is told that differs from what Postgres does by itself. */
-    static Map<String, String> serverSettings() {
-        Map<String, String> settings = new HashMap<>(ServerSettings.SHARED);
-        settings.put("max_connections", String.valueOf(SharedConnections.OF_SERVER));
+    /**
+     * What a server is told that differs from what Postgres does by itself.
+     *
+     * @param shared whether several JVMs use it
+     */
+    static Map<String, String> serverSettings(boolean shared) {
+        Map<String, String> settings = new TreeMap<>(ServerSettings.SHARED);
+        if (shared) {
+            settings.putAll(SharedConnections.SETTINGS);
+        }
         settings.put("listen_addresses", "localhost");
         // a socket would lie in the temporary directory
         settings.put("unix_socket_directories", "");

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -64,7 +63,7 @@ final class ServerIdentity {
     static ServerIdentity of(EmbeddedPostgresSettings settings, Optional<Duration> keepServer, Map<String, String> environment,
             List<String> binaries) throws IOException {
         List<String> parts = new ArrayList<>(List.of(LAYOUT, System.getProperty("user.name"), binaries.toString(),
-                new TreeMap<>(EmbeddedServer.serverSettings()).toString(), settings.username(), settings.password().toString(),
+                EmbeddedServer.serverSettings(true).toString(), settings.username(), settings.password().toString(),
                 settings.databaseName(), String.valueOf(settings.port()), settings.dataDir().toString(),
                 keepServer.toString()));
         for (List<String> scripts : List.of(settings.privilegedInitScripts(), settings.initScripts())) {

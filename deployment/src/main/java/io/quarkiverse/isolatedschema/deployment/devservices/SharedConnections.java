@@ -1,7 +1,9 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.util.Map;
+
 /**
- * How the connections of an embedded server are shared out among the JVMs that use it: each has a seat, with as many
+ * How the connections of a shared server are shared out among the JVMs that use it: each has a seat, with as many
  * connections as an application needs that has left its pools as they are. Who finds no seat starts another server.
  */
 final class SharedConnections {
@@ -17,6 +19,13 @@ final class SharedConnections {
 
     /** What a run needs beside its pools. */
     private static final int OF_RUN = 8;
+
+    /**
+     * What a shared server is told besides. Its tables of locks have a row for each connection times these numbers, which cost
+     * memory and time at the start; with them each seat has room for as many locks as the biggest schemas need.
+     */
+    static final Map<String, String> SETTINGS = Map.of("max_connections", String.valueOf(OF_SERVER),
+            "max_locks_per_transaction", "32", "max_pred_locks_per_transaction", "16");
 
     /** How many connections the pools of one JVM may have together. */
     static final int OF_POOLS = (OF_SERVER - SPARE) / SEATS - OF_RUN;

@@ -120,7 +120,8 @@ class BriefLockTest {
         other.destroyForcibly();
     }
 
-    private static Process holder(Path file, long position) throws Exception {
+    /** A JVM that holds a lock until it is killed. */
+    static Process holder(Path file, long position) throws Exception {
         Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), Holder.class.getName(), file.toString(), String.valueOf(position))
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -61,7 +61,7 @@ class EmbeddedServerWithDefaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "fsync,off", "full_page_writes,off", "synchronous_commit,off", "max_connections,1400",
+    @CsvSource({ "fsync,off", "full_page_writes,off", "synchronous_commit,off", "max_connections,300",
             "max_prepared_transactions,100", "unix_socket_directories,''", "listen_addresses,localhost",
             "server_encoding,UTF8", "password_encryption,scram-sha-256", "lc_messages,C",
             "dynamic_shared_memory_type,mmap" })

@@ -120,6 +120,7 @@ class SharedServerInOneJvmTest {
             int allowed = Integer.parseInt(Rows.query(connection, "show max_connections"))
                     - Integer.parseInt(Rows.query(connection, "show superuser_reserved_connections"));
             assertThat(SharedConnections.SEATS * (SharedConnections.OF_POOLS + 5)).isLessThan(allowed);
+            assertThat(allowed).as("no more than there is room for").isLessThan(1_500);
         }
         int usualPool = 50;
         assertThat(SharedConnections.OF_POOLS).isGreaterThan(3 * usualPool);
