@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkiverse.isolatedschema.SchemaLease;
 
 /** What every class of the suite does; it takes its time, so that all JVMs get some of them. */
@@ -26,6 +27,9 @@ abstract class NotesFixture {
 
     @Inject
     Notes notes;
+
+    @Inject
+    AgroalDataSource dataSource;
 
     @Test
     @Order(1)
@@ -43,6 +47,12 @@ abstract class NotesFixture {
     @Order(2)
     void itsNoteIsThere() throws Exception {
         assertThat(notes.count()).isEqualTo(1);
+    }
+
+    /** As many as a third of a seat has, and not of all that the server allows: 1400 for eight. */
+    @Test
+    void itsPoolLeavesConnectionsToOthers() {
+        assertThat(dataSource.getConfiguration().connectionPoolConfiguration().maxSize()).isBetween(50, 1400 / 8 / 3);
     }
 
     private static String ask(SchemaLease lease, String sql) throws SQLException {

@@ -185,14 +185,10 @@ final class SharedServers {
         return last;
     }
 
-    /** Nobody joins a server that is kept, since its end is settled. */
-    private boolean isKept(EmbeddedServer server) throws IOException {
-        boolean kept = sharing.keepServer().isPresent()
+    /** Nobody joins a server that is kept, since nobody uses it. */
+    private boolean isKept(EmbeddedServer server) {
+        return sharing.keepServer().isPresent()
                 && new ServerKeeper(server, settings.databaseName(), sharing.keepServer().get()).keepUp();
-        if (kept) {
-            SharedAccess.withdraw(server.directory());
-        }
-        return kept;
     }
 
     private boolean lingers(EmbeddedServer server) {
