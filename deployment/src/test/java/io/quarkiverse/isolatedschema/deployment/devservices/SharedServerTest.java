@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several JVMs and one server, whoever of them ends and however. */
@@ -220,6 +222,7 @@ class SharedServerTest {
 
     /** As a terminal does with Ctrl+C. */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void theServerOutlivesTheProcessGroupOfTheOneThatStartedIt() throws Exception {
         SharedServerJvm starter = places.start();
 
