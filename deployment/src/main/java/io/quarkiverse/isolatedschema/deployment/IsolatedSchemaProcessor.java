@@ -178,20 +178,23 @@ class IsolatedSchemaProcessor {
         if (requested.isEmpty()) {
             return null;
         }
-        // In continuous testing, Dev Services outlive the application of one run of the tests.
-        boolean serverGoes = !launchMode.isAuxiliaryApplication();
         List<String> named = dataSources.stream().filter(ds -> !ds.isDefault() && isPostgres(ds))
                 .map(JdbcDataSourceBuildItem::getName).sorted().toList();
         return new RunBuildItem(
                 recorder.openRun(named, capabilities.isPresent(Capability.REACTIVE_PG_CLIENT),
-                        capabilities.isPresent(Capability.FLYWAY), capabilities.isPresent(Capability.HIBERNATE_ORM), serverGoes,
-                        shutdown));
+                        capabilities.isPresent(Capability.FLYWAY), capabilities.isPresent(Capability.HIBERNATE_ORM),
+                        serverGoes(launchMode), shutdown));
+    }
+
+    /** In continuous testing, Dev Services outlive the application of one run of the tests. */
+    private static boolean serverGoes(LaunchModeBuildItem launchMode) {
+        return !launchMode.isAuxiliaryApplication();
     }
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     void syntheticBeans(Optional<RunBuildItem> opened, Optional<IsolationRequestedBuildItem> requested,
-            Capabilities capabilities, IsolatedSchemaRecorder recorder, AgroalRecorder agroal,
+            Capabilities capabilities, LaunchModeBuildItem launchMode, IsolatedSchemaRecorder recorder, AgroalRecorder agroal,
             BuildProducer<SyntheticBeanBuildItem> beans) {
         if (opened.isEmpty()) {
             return;
@@ -200,7 +203,7 @@ class IsolatedSchemaProcessor {
         beans.produce(SyntheticBeanBuildItem.configure(LeaseManager.class).scope(Singleton.class).unremovable()
                 .setRuntimeInit().destroyer(BeanDestroyer.AutoCloseableDestroyer.class)
                 .createWith(recorder.leaseManager(run,
-                        capabilities.isPresent(Capability.SCHEDULER)))
+                        capabilities.isPresent(Capability.SCHEDULER), serverGoes(launchMode)))
                 .done());
         beans.produce(SyntheticBeanBuildItem.configure(TestClassLeases.class).scope(Singleton.class).unremovable()
                 .setRuntimeInit().supplier(recorder.testClassLeases(run, requested.get().all())).done());

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +65,27 @@ final class EmbeddedPlace implements AutoCloseable {
 
     /** The process of the only server. */
     ProcessHandle postmaster() throws IOException {
-        Path pidFile = servers().get(0).resolve("data/postmaster.pid");
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip())).orElseThrow();
+        return ProcessHandle.of(Long.parseLong(pidFile().get(0).strip())).orElseThrow();
+    }
+
+    private List<String> pidFile() throws IOException {
+        return Files.readAllLines(servers().get(0).resolve("data/postmaster.pid"));
+    }
+
+    /** The names of the databases of the only server. */
+    List<String> databases() throws IOException, SQLException {
+        String password = Files.readString(servers().get(0).resolve("pgpass")).strip().replaceAll(".*:", "");
+        int portLine = 3;
+        List<String> names = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + pidFile().get(portLine).strip() + "/postgres", "quarkus", password);
+                Statement statement = connection.createStatement();
+                ResultSet databases = statement.executeQuery("select datname from pg_database")) {
+            while (databases.next()) {
+                names.add(databases.getString(1));
+            }
+        }
+        return names;
     }
 
     void assertNothingLeft() throws IOException {

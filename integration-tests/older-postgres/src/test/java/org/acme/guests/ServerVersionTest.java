@@ -25,6 +25,6 @@ class ServerVersionTest {
     @Test
     void itHasTheSettingsOfServersOfOurs() throws SQLException {
         assertThat(Sql.value(dataSource, "show fsync")).isEqualTo("off");
-        assertThat(Sql.value(dataSource, "show max_connections")).isEqualTo("300");
+        assertThat(Sql.value(dataSource, "show max_connections")).isEqualTo("1400");
     }
 }

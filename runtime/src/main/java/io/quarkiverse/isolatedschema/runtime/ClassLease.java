@@ -201,9 +201,7 @@ final class ClassLease {
     }
 
     private void copyForAll(FixtureSet fixtures) {
-        if (tools.leasesCanBeCopied()) {
-            freeze("when its test data was copied").ifPresent(copy -> tools.stocks().add(fixtures, copy));
-        }
+        freeze("when its test data was copied").ifPresent(copy -> tools.stocks().add(fixtures, copy));
     }
 
     /** A copy of what the lease holds that the application is in; empty where schemas cannot be copied. */
@@ -265,11 +263,8 @@ final class ClassLease {
     /** See {@link io.quarkiverse.isolatedschema.SchemaLease#snapshot(String)}. */
     void snapshot(String name) {
         refuseUnlessStill("snapshot", name);
-        if (tools.leasesCanBeCopied()) {
-            freeze("when snapshot '" + name + "' was taken").ifPresent(copy -> snapshots.put(name, copy));
-        } else {
-            snapshots.put(name, tools.binding().pool().lease());
-        }
+        freeze("when snapshot '" + name + "' was taken").ifPresentOrElse(copy -> snapshots.put(name, copy),
+                () -> snapshots.put(name, tools.binding().pool().lease()));
     }
 
     /** See {@link io.quarkiverse.isolatedschema.SchemaLease#restore(String)}. */
@@ -290,9 +285,7 @@ final class ClassLease {
         if (shared.isInTransaction()) {
             throw ResetErrors.rolledBack(call, name, method);
         }
-        if (!tools.binding().isStill()) {
-            throw ResetErrors.busy(call, name, tools.binding().pool(), tools.patience());
-        }
+        snapshots.refuseUnlessStill(call, name);
     }
 
     /** The class ends; giving the lease back that its methods shared is up to the caller. */

@@ -88,8 +88,14 @@ public class IsolatedSchemaRecorder {
         Optional<RunDatabaseRequest> request = requests.of(namedPostgres, reactivePostgres);
         Optional<Run> opened = request
                 .map(asked -> open(asked, requests.placement(), new QuarkusApplication(flyway, hibernate)));
-        opened.ifPresent(run -> end(run, serverGoes && request.get().serverIsOurs(), shutdown));
+        boolean withServer = serverGoes && sharedConnections().isEmpty();
+        opened.ifPresent(run -> end(run, withServer && request.get().serverIsOurs(), shutdown));
         return new RuntimeValue<>(opened);
+    }
+
+    /** How many connections of a server that others use, too, are for this application. */
+    private static Optional<Integer> sharedConnections() {
+        return ConfigProvider.getConfig().getOptionalValue(InternalKeys.CONNECTIONS, Integer.class);
     }
 
     /** What stays too long is dropped by the next start. */
@@ -131,15 +137,16 @@ public class IsolatedSchemaRecorder {
     /**
      * @param run the run
      * @param scheduler whether the application has a scheduler
+     * @param serverGoes whether a server of ours is stopped after the application
      * @return makes the lease manager
      */
     public Function<SyntheticCreationalContext<LeaseManager>, LeaseManager> leaseManager(
-            RuntimeValue<Optional<Run>> run, boolean scheduler) {
+            RuntimeValue<Optional<Run>> run, boolean scheduler, boolean serverGoes) {
         return context -> {
             Run database = run.getValue().orElseThrow();
             IsolatedSchemaConfig asked = config.getValue();
-            ConnectionBudget budget = ConnectionBudget.of(database.connectionsForPools(), asked.warmPool().depth(),
-                    asked.warmPool().connections());
+            int allowed = Math.min(database.connectionsForPools(), sharedConnections().orElse(Integer.MAX_VALUE));
+            ConnectionBudget budget = ConnectionBudget.of(allowed, asked.warmPool().depth(), asked.warmPool().connections());
             return new LeaseManager(database, ApplicationDataSource.pools(budget.perLease()),
                     new LeaseManager.Parts(
                             scheduler ? Arc.container().instance(SchedulerJobs.class).get() : BackgroundJobs.NONE,
@@ -148,10 +155,10 @@ public class IsolatedSchemaRecorder {
                     fence(database),
                     new LeaseManager.Limits(new LeaseManager.Timeouts(asked.parkTimeout(), asked.drainTimeout()),
                             new Stocks.Ahead(budget.depth(), budget.ahead(),
-                                    fixtures -> testClasses().wanted(fixtures, budget.depth()),
-                                    () -> testClasses().wiped(budget.depth())),
+                                    fixtures -> testClasses().next().wanted(fixtures, budget.depth()),
+                                    () -> testClasses().next().wiped(budget.depth())),
                             new LeaseKeeper.Keeping(new KeptLeases.Limits(asked.kept().maxAge(), asked.kept().maxCount()),
-                                    place(database, asked.kept().maxCount()))),
+                                    place(database, asked.kept().maxCount(), serverGoes))),
                     RunReports.of(database.run()));
         };
     }
@@ -162,7 +169,7 @@ public class IsolatedSchemaRecorder {
                 new ThreadTrails(run.bootLease(), RunReports.of(run.run())::wentOn));
     }
 
-    private static KeptPlace place(Run run, int maxCount) {
+    private static KeptPlace place(Run run, int maxCount, boolean serverGoes) {
         Config values = ConfigProvider.getConfig();
         if (maxCount < 1) {
             return KeptPlace.none();
@@ -171,7 +178,7 @@ public class IsolatedSchemaRecorder {
             return KeptPlace.lasting();
         }
         Optional<Duration> time = values.getOptionalValue(InternalKeys.KEEP_SERVER, Duration.class);
-        if (!RunReports.of(run.run()).goesWithServer()) {
+        if (!serverGoes) {
             return KeptPlace.whileTestingContinues(time);
         }
         return values.getOptionalValue(InternalKeys.KEPT_UNTIL_FILE, Path.class)

@@ -99,6 +99,13 @@ final class Snapshots implements AutoCloseable {
         }
     }
 
+    /** Whoever works in the lease would be cut off. */
+    void refuseUnlessStill(String call, String name) {
+        if (!tools.binding().isStill()) {
+            throw ResetErrors.busy(call, name, tools.binding().pool(), tools.patience());
+        }
+    }
+
     Snapshot get(String name) {
         Snapshot snapshot = byName.get(name);
         if (snapshot == null) {

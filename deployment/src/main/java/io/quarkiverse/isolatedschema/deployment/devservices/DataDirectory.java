@@ -34,7 +34,8 @@ final class DataDirectory {
     /** Names the instant, in ISO 8601, until which the server and its directory outlive their JVM. */
     static final String KEPT_UNTIL = "kept-until";
 
-    private static final Path MEMORY = Path.of("/dev/shm");
+    static final Path MEMORY = Path.of("/dev/shm");
+
     private static final int LOG_LINES_SHOWN = 12;
     private static final int CREATE_ATTEMPTS = 10;
     private static final int DELETE_ATTEMPTS = 20;
@@ -92,12 +93,23 @@ final class DataDirectory {
     }
 
     /**
+     * Makes this JVM one more owner of a directory.
+     *
+     * @param directory the directory
+     * @return empty if it is gone
+     * @throws IOException if nothing can be written there
+     */
+    static Optional<DataDirectory> enter(Path directory) throws IOException {
+        return OwnerFile.claim(directory).map(owner -> new DataDirectory(directory, owner));
+    }
+
+    /**
      * The places in which directories may lie.
      *
      * @param configured the configured place
      */
     static List<Path> places(Optional<Path> configured) {
-        return Stream.concat(configured.stream(), Stream.of(MEMORY, temporary())).toList();
+        return Stream.concat(configured.stream(), Stream.of(MEMORY, SharedPlace.temporary(), temporary())).toList();
     }
 
     /**
@@ -116,7 +128,7 @@ final class DataDirectory {
         return UnprivilegedUser.isNeeded() ? Path.of("/tmp") : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    private static long writableSpace(Path place) {
+    static long writableSpace(Path place) {
         try {
             return Files.isDirectory(place) && Files.isWritable(place) ? Files.getFileStore(place).getUsableSpace() : 0;
         } catch (IOException e) {
@@ -175,6 +187,11 @@ final class DataDirectory {
         } catch (IOException | DateTimeParseException notKept) {
             return false;
         }
+    }
+
+    /** Those who use it, of which this JVM is one. */
+    OwnerFile owner() {
+        return owner;
     }
 
     /**

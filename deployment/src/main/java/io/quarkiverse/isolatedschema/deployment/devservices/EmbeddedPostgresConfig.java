@@ -1,6 +1,7 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.quarkus.runtime.annotations.ConfigGroup;
@@ -26,6 +27,20 @@ public interface EmbeddedPostgresConfig {
      * databases are cloned about ten times faster.
      */
     Optional<Path> dataDir();
+
+    /**
+     * Whether all test JVMs of a user share one embedded server where they ask for the same one: forks, modules of a build, the
+     * IDE, continuous testing. The first one starts it, the last one stops it. Applications without isolated test classes, and
+     * dev mode, always have a server of their own, since they work in its database itself.
+     */
+    @WithDefault("true")
+    boolean shared();
+
+    /**
+     * How long a shared embedded server stays up after the last test JVM that used it, for the next one.
+     */
+    @WithDefault("PT0S")
+    Duration linger();
 
     /** What runs Postgres when no URL is configured. */
     enum Provider {

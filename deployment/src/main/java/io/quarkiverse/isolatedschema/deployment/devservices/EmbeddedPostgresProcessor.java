@@ -11,7 +11,10 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.deployment.IsolatedSchemaBuildTimeConfig;
+import io.quarkiverse.isolatedschema.deployment.IsolationRequestedBuildItem;
 import io.quarkiverse.isolatedschema.runtime.config.InternalKeys;
+import io.quarkiverse.isolatedschema.runtime.config.Placement;
+import io.quarkiverse.isolatedschema.runtime.provision.Provisioning;
 import io.quarkus.datasource.common.runtime.DataSourceUtil;
 import io.quarkus.datasource.common.runtime.DatabaseKind;
 import io.quarkus.datasource.deployment.spi.DefaultDataSourceDbKindBuildItem;
@@ -90,19 +93,30 @@ public class EmbeddedPostgresProcessor {
 
     @BuildStep
     Optional<DevServicesResultBuildItem> startEmbeddedPostgres(Optional<EmbeddedPostgresBuildItem> embedded,
-            IsolatedSchemaBuildTimeConfig isolation, Capabilities capabilities) {
-        Optional<Duration> keepServer = isolation.keepServer();
+            IsolatedSchemaBuildTimeConfig config, Optional<IsolationRequestedBuildItem> isolation, Capabilities capabilities) {
+        Optional<Duration> keepServer = config.keepServer();
+        Optional<Sharing> sharing = embedded.isPresent() && isolation.isPresent() ? sharing(config) : Optional.empty();
         return embedded.map(EmbeddedPostgresBuildItem::settings).map(settings -> DevServicesResultBuildItem
                 .<EmbeddedPostgresService> owned()
                 .feature(FEATURE)
                 .description("Embedded Postgres")
                 .serviceName(DEFAULT)
-                .serviceConfig(List.of(settings.identity(), keepServer))
-                .startable(() -> new EmbeddedPostgresService(settings, keepServer))
-                .config(staticConfig(settings, keepServer))
+                .serviceConfig(List.of(settings.identity(), keepServer, sharing.map(Sharing::linger)))
+                .startable(() -> sharing.map(how -> new EmbeddedPostgresService(settings, how))
+                        .orElseGet(() -> new EmbeddedPostgresService(settings, keepServer)))
+                .config(staticConfig(settings, keepServer, sharing.isPresent()))
                 .configProvider(startedConfig(capabilities.isPresent(Capability.REACTIVE_PG_CLIENT)))
                 .postStartHook(EmbeddedPostgresService::logStart)
                 .build());
+    }
+
+    /** Only databases of their own keep applications apart that share a server; some work in the one that the URL names. */
+    private static Optional<Sharing> sharing(IsolatedSchemaBuildTimeConfig config) {
+        boolean inGivenDatabase = ConfigUtils.getFirstOptionalValue(List.of(Placement.PROVISIONING), String.class)
+                .flatMap(Provisioning::parse).filter(Provisioning::inGivenDatabase).isPresent();
+        return config.devservices().shared() && !inGivenDatabase
+                ? SharedPlace.startLock().map(lock -> new Sharing(config.devservices().linger(), config.keepServer(), lock))
+                : Optional.empty();
     }
 
     /** A URL counts if there is a client that reads it, as for Quarkus's own Dev Service. */
@@ -112,10 +126,14 @@ public class EmbeddedPostgresProcessor {
                         && ConfigUtils.isAnyPropertyPresent(keys("reactive.url"));
     }
 
-    private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings, Optional<Duration> keepServer) {
+    private static Map<String, String> staticConfig(EmbeddedPostgresSettings settings, Optional<Duration> keepServer,
+            boolean shared) {
         Map<String, String> config = new HashMap<>();
         keys("username").forEach(key -> config.put(key, settings.username()));
         keepServer.ifPresent(time -> config.put(InternalKeys.KEEP_SERVER, time.toString()));
+        if (shared) {
+            config.put(InternalKeys.CONNECTIONS, String.valueOf(SharedConnections.OF_POOLS));
+        }
         return config;
     }
 

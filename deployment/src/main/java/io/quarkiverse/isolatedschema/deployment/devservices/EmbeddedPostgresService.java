@@ -2,7 +2,6 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,6 +14,8 @@ import io.quarkus.deployment.builditem.Startable;
  * it with the application or when its settings change. Should the JVM end without that, a shutdown hook stops it; only
  * a killed JVM leaves the server running and its directory, named {@code isolated-schema-pg-*}, behind, until the next start
  * of an embedded server. Where schemas are kept for a look, and it is asked for, the server stays up for a while.
+ * <p>
+ * A server that is {@link SharedServers shared} is joined where another JVM has started one, and stopped by the last one.
  */
 public final class EmbeddedPostgresService implements Startable {
 
@@ -22,35 +23,53 @@ public final class EmbeddedPostgresService implements Startable {
 
     private final EmbeddedPostgresSettings settings;
     private final Optional<Duration> keepServer;
+    private final Optional<Sharing> sharing;
 
+    private SharedServers shared;
     private EmbeddedServer server;
-    private String version;
+    private StartedServer started;
     private Duration startTime;
     private Thread shutdownHook;
 
     /**
-     * A service that is not running yet.
+     * A service that is not running yet, with a server of its own.
      *
      * @param settings what to start
      */
     EmbeddedPostgresService(EmbeddedPostgresSettings settings) {
-        this(settings, Optional.empty());
+        this(settings, Optional.empty(), Optional.empty());
     }
 
     /**
-     * A service that is not running yet.
+     * A service that is not running yet, with a server of its own.
      *
      * @param settings what to start
      * @param keepServer for how long the server stays up after this service where something is kept for a look; empty for
      *        not at all
      */
     EmbeddedPostgresService(EmbeddedPostgresSettings settings, Optional<Duration> keepServer) {
-        this.settings = settings;
-        this.keepServer = keepServer;
+        this(settings, keepServer, Optional.empty());
     }
 
     /**
-     * Starts the server and makes the application's user and database.
+     * A service that is not running yet, with a server that it shares with others that ask for the same.
+     *
+     * @param settings what to start
+     * @param sharing how it is shared
+     */
+    EmbeddedPostgresService(EmbeddedPostgresSettings settings, Sharing sharing) {
+        this(settings, sharing.keepServer(), Optional.of(sharing));
+    }
+
+    private EmbeddedPostgresService(EmbeddedPostgresSettings settings, Optional<Duration> keepServer,
+            Optional<Sharing> sharing) {
+        this.settings = settings;
+        this.keepServer = keepServer;
+        this.sharing = sharing;
+    }
+
+    /**
+     * Starts the server and makes the application's user and database, or joins one that runs.
      *
      * @throws io.quarkiverse.isolatedschema.IsolationException if that fails; nothing is left behind then
      */
@@ -60,27 +79,37 @@ public final class EmbeddedPostgresService implements Startable {
         Optional<Path> dataDir = settings.dataDir().map(Path::of);
         // first, since the room they take decides where this one goes
         OrphanedServers.sweep(DataDirectory.places(dataDir));
-        server = new EmbeddedServer(settings, DataDirectory.create(dataDir));
+        // it waits for this start to end
         shutdownHook = new Thread(this::stopServer, "isolated-schema-pg-stop");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         try {
-            server.start();
-            version = DatabaseSetup.run(server, settings);
-            PassFile.write(server, settings.username());
-        } catch (IOException | SQLException | RuntimeException | LinkageError e) {
-            // read before close() deletes it; LinkageError is how zonky reports a failure to unpack
-            String endOfLog = server.directory().endOfLog();
-            int port = server.port();
-            close();
-            throw EmbeddedPostgresErrors.startFailed(e, endOfLog, settings, port);
+            started = sharing.flatMap(this::share)
+                    .orElseGet(() -> StartedServer.start(settings, DataDirectory.create(dataDir)));
+            server = started.server();
+        } finally {
+            if (server == null) {
+                close();
+            }
         }
         startTime = Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    private Optional<StartedServer> share(Sharing how) {
+        try {
+            SharedServers servers = new SharedServers(settings, how, ServerIdentity.of(settings, how.keepServer()));
+            Optional<StartedServer> used = servers.use();
+            shared = used.isPresent() ? servers : null;
+            return used;
+        } catch (IOException unreadable) {
+            log.debug("Embedded Postgres is not shared, since it cannot be told what it would be made of", unreadable);
+            return Optional.empty();
+        }
+    }
+
     /** Says that the server runs, in the one line that users see of it. */
     void logStart() {
-        log.infof("Embedded Postgres %s started on port %d in %d ms, its data lies in %s", version, server.port(),
-                startTime.toMillis(), server.directory().path());
+        log.infof("Embedded Postgres %s %s on port %d in %d ms, its data lies in %s", started.version(),
+                started.joined() ? "joined" : "started", server.port(), startTime.toMillis(), server.directory().path());
     }
 
     @Override
@@ -142,11 +171,14 @@ public final class EmbeddedPostgresService implements Startable {
     }
 
     private synchronized void stopServer() {
-        if (server != null) {
-            if (keepServer.isEmpty() || !new ServerKeeper(server, settings.databaseName(), keepServer.get()).keepUp()) {
-                server.stop();
-            }
-            server = null;
+        if (server == null) {
+            return;
         }
+        if (shared != null) {
+            shared.leave(server);
+        } else if (keepServer.isEmpty() || !new ServerKeeper(server, settings.databaseName(), keepServer.get()).keepUp()) {
+            server.stop();
+        }
+        server = null;
     }
 }

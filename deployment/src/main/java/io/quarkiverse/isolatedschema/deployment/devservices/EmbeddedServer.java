@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,15 +45,34 @@ final class EmbeddedServer {
     private final String password;
     private final String superuserPassword;
 
+    private final boolean joined;
+
     private int port;
     private EmbeddedPostgres postgres;
 
     EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory) {
         this.settings = settings;
         this.directory = directory;
+        this.joined = false;
         this.port = settings.port();
         this.password = settings.password().orElseGet(() -> UUID.randomUUID().toString());
         this.superuserPassword = settings.username().equals(SUPERUSER) ? password : UUID.randomUUID().toString();
+    }
+
+    /**
+     * A server that another JVM has started.
+     *
+     * @param settings what it is made of
+     * @param directory its directory
+     * @param access how to get into it
+     */
+    EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory, SharedAccess access) {
+        this.settings = settings;
+        this.directory = directory;
+        this.joined = true;
+        this.port = access.port();
+        this.password = access.password();
+        this.superuserPassword = access.superuserPassword();
     }
 
     /**
@@ -109,12 +128,20 @@ final class EmbeddedServer {
                 .setLocaleConfig("auth", "scram-sha-256")
                 .setLocaleConfig("pwfile", directory.passwordFile().toString())
                 .setLocaleConfig("lc-messages", "C");
-        serverSettings().forEach(builder::setServerConfig);
+        serverSettings(SharedDirectory.isOne(directory.path())).forEach(builder::setServerConfig);
         return builder;
     }
 
-    private static Map<String, String> serverSettings() {
-        Map<String, String> settings = new HashMap<>(ServerSettings.SHARED);
+    /**
+     * What a server is told that differs from what Postgres does by itself.
+     *
+     * @param shared whether several JVMs use it
+     */
+    static Map<String, String> serverSettings(boolean shared) {
+        Map<String, String> settings = new TreeMap<>(ServerSettings.SHARED);
+        if (shared) {
+            settings.putAll(SharedConnections.SETTINGS);
+        }
         settings.put("listen_addresses", "localhost");
         // a socket would lie in the temporary directory
         settings.put("unix_socket_directories", "");
@@ -133,6 +160,11 @@ final class EmbeddedServer {
     /** The password of the application's user. */
     String password() {
         return password;
+    }
+
+    /** The password of the server's own superuser. */
+    String superuserPassword() {
+        return superuserPassword;
     }
 
     /** Where everything of the server lies. */
@@ -159,18 +191,32 @@ final class EmbeddedServer {
      * @throws SQLException if the server refuses
      */
     Connection connect(String username, String password, String database) throws SQLException {
-        return postgres.getDatabase(username, database, Map.of("password", password, "preferQueryMode", "simple"))
-                .getConnection();
+        return PostgresLogin.connect(port, username, password, database);
+    }
+
+    /**
+     * Whether the server of this very directory answers on its port, within a few seconds.
+     *
+     * @throws SQLException if it does not, or somebody else does who does not know the password
+     */
+    boolean answers() throws SQLException {
+        try {
+            return Files.isSameFile(PostgresLogin.dataDirectory(port, SUPERUSER, superuserPassword, STOP_TIME),
+                    directory.data());
+        } catch (IOException gone) {
+            log.debugf(gone, "On port %d is another server than that of '%s'", port, directory.path());
+            return false;
+        }
     }
 
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
         try {
-            if (postgres == null) {
+            if (postgres == null && !joined) {
                 awaitStarter();
                 endIfRunning();
             } else if (isListening()) {
-                postgres.close();
+                close();
                 endIfRunning();
             } else {
                 AfterStopLog.warn("Embedded Postgres had ended before it was stopped. Its log ends with:"
@@ -181,6 +227,14 @@ final class EmbeddedServer {
         } catch (IOException e) {
             AfterStopLog.warn("The directory of embedded Postgres could not be deleted, because of " + e
                     + ". The next start of embedded Postgres tries again; or delete '" + directory.path() + "'.");
+        }
+    }
+
+    private void close() throws IOException {
+        if (joined) {
+            new ServerProcesses(directory.data()).end();
+        } else {
+            postgres.close();
         }
     }
 

@@ -61,9 +61,17 @@ final class InitScripts {
         log.debugf("Ran the %d statements of '%s'", number, script);
     }
 
-    private String read(String script) {
+    /**
+     * @param script the name of a script, as configured
+     * @return its content, null if it is not there
+     */
+    static InputStream open(String script) {
         String resource = script.replaceFirst("^classpath:", "").replaceFirst("^/+", "");
-        try (InputStream content = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
+        return Thread.currentThread().getContextClassLoader().getResourceAsStream(resource);
+    }
+
+    private String read(String script) {
+        try (InputStream content = open(script)) {
             if (content == null) {
                 throw EmbeddedPostgresErrors.scriptMissing(script, property);
             }

@@ -52,9 +52,7 @@ final class KeptServerWatch {
         ignore("HUP");
         ignore("INT");
         Path directory = Path.of(arguments[0]);
-        long started = Long.parseLong(arguments[2]);
-        Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(arguments[1]))
-                .filter(process -> started == UNKNOWN_START || started == started(process));
+        Optional<ProcessHandle> server = server(arguments);
         Instant until = Instant.MAX;
         while (isRunning(server, directory) && Files.exists(directory.resolve(KEPT_UNTIL)) && Instant.now().isBefore(until)) {
             until = read(directory.resolve(KEPT_UNTIL), until);
@@ -64,8 +62,15 @@ final class KeptServerWatch {
         delete(directory);
     }
 
+    /** Process ids come again. */
+    static Optional<ProcessHandle> server(String[] arguments) {
+        long started = Long.parseLong(arguments[2]);
+        return ProcessHandle.of(Long.parseLong(arguments[1]))
+                .filter(process -> started == UNKNOWN_START || started == started(process));
+    }
+
     /** Whoever presses Ctrl+C in the terminal, or closes it, does not mean this process. */
-    private static void ignore(String signal) {
+    static void ignore(String signal) {
         try {
             Signal.handle(new Signal(signal), SignalHandler.SIG_IGN);
         } catch (IllegalArgumentException unknown) {
@@ -78,7 +83,7 @@ final class KeptServerWatch {
     }
 
     /** A server that has stopped may stay in the process table, but not in its pid file. */
-    private static boolean isRunning(Optional<ProcessHandle> server, Path directory) {
+    static boolean isRunning(Optional<ProcessHandle> server, Path directory) {
         return server.isPresent() && server.get().isAlive()
                 && Files.exists(directory.resolve("data").resolve("postmaster.pid"));
     }
@@ -92,7 +97,7 @@ final class KeptServerWatch {
         }
     }
 
-    private static void stop(Optional<ProcessHandle> server, Path directory) throws InterruptedException {
+    static void stop(Optional<ProcessHandle> server, Path directory) throws InterruptedException {
         if (isRunning(server, directory)) {
             server.get().destroy();
             for (long waited = 0; isRunning(server, directory) && waited < STOP_MILLIS; waited += POLL_MILLIS) {
@@ -105,7 +110,7 @@ final class KeptServerWatch {
     }
 
     /** The server's processes may still write into it. */
-    private static void delete(Path directory) throws InterruptedException, IOException {
+    static void delete(Path directory) throws InterruptedException, IOException {
         for (int attempt = 1; Files.exists(directory); attempt++) {
             try (Stream<Path> tree = Files.walk(directory)) {
                 for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {

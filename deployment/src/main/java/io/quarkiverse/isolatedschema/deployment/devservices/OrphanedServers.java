@@ -16,11 +16,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Stops the embedded servers of JVMs that were killed, and deletes their directories: those with a name of ours, with an
- * {@link OwnerFile} of the same user whose owner is dead, and not kept until a time still to come.
+ * {@link OwnerFile} of the same user, all of whose owners are dead, and not kept until a time still to come.
  */
 final class OrphanedServers {
 
     private static final Logger log = Logger.getLogger(OrphanedServers.class);
+
+    private static volatile UserPrincipal me;
 
     /** How long a start waits at most for what others left behind. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -29,8 +31,6 @@ final class OrphanedServers {
     private static final Object JVM_WIDE = OrphanedServers.class.getName().intern();
 
     private final long end = System.nanoTime() + LIMIT.toNanos();
-
-    private UserPrincipal me;
 
     private OrphanedServers() {
     }
@@ -77,7 +77,11 @@ final class OrphanedServers {
         }
     }
 
-    private boolean isOrphan(Path directory) throws IOException {
+    private static boolean isOrphan(Path directory) throws IOException {
+        if (SharedDirectory.isOne(directory)) {
+            Optional<DataDirectory> unused = SharedDirectory.takeIfUnused(directory);
+            return unused.isPresent() && remove(unused.get());
+        }
         Optional<Path> owner = OwnerFile.find(directory);
         if (owner.isEmpty()) {
             return isMine(directory) && deleteIfEmpty(directory);
@@ -86,10 +90,22 @@ final class OrphanedServers {
             return false;
         }
         Optional<DataDirectory> orphan = DataDirectory.takeOver(directory, owner.get());
+        if (orphan.isPresent() && SharedDirectory.isOne(directory)) {
+            // By now somebody else may use it.
+            orphan.get().abandon();
+            return false;
+        }
         return orphan.isPresent() && remove(orphan.get());
     }
 
-    private static boolean remove(DataDirectory orphan) throws IOException {
+    /**
+     * Ends what works in a directory that nobody else uses, and deletes it.
+     *
+     * @param orphan the directory, of which this JVM is the only owner
+     * @return whether it is gone
+     * @throws IOException if it cannot be deleted
+     */
+    static boolean remove(DataDirectory orphan) throws IOException {
         ServerProcesses processes = new ServerProcesses(orphan.data());
         if (orphan.isKept() || !ServerProcesses.canBeTold() && orphan.postmaster().isPresent()) {
             log.debugf("'%s' stays, since it is kept or this platform does not tell who works in it", orphan.path());
@@ -113,7 +129,13 @@ final class OrphanedServers {
         return Files.deleteIfExists(directory);
     }
 
-    private boolean isMine(Path path) throws IOException {
+    /**
+     * Whether a file or directory is of the user of this JVM.
+     *
+     * @param path it; a link is not followed
+     * @throws IOException if it is gone, or its owner cannot be told
+     */
+    static boolean isMine(Path path) throws IOException {
         if (me == null) {
             Path probe = Files.createTempFile("isolated-schema-", null);
             me = Files.getOwner(probe);

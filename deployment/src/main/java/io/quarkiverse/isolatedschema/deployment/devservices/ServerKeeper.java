@@ -1,9 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,10 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -25,12 +19,6 @@ import io.quarkiverse.isolatedschema.runtime.orphan.KeptLeases;
 final class ServerKeeper {
 
     private static final Logger log = Logger.getLogger(ServerKeeper.class);
-
-    /** The directory, beside the data, from which the watch is run. */
-    private static final String WATCH = "watch";
-
-    /** What a JVM is told by them is not meant for the watch, and may keep it from starting. */
-    private static final List<String> OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
     private final EmbeddedServer server;
 
@@ -67,14 +55,14 @@ final class ServerKeeper {
             }
             Instant until = Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS);
             writeKeptUntil(until);
-            startWatch(postmaster.get());
+            new WatchProcess(server.directory(), KeptServerWatch.class).start(postmaster.get());
             log.infof("Embedded Postgres stays up on port %d until %s, for the schemas that are kept for a look. Delete '%s' to"
                     + " end it earlier", server.port(), until, keptUntil(server.directory()));
             return true;
         } catch (IOException | SQLException | RuntimeException failed) {
             log.warnf("Embedded Postgres does not stay up for the schemas that are kept for a look, although"
                     + " 'quarkus.isolated-schema.keep-server' is '%s': %s. Make sure that the JVM of the tests may start '%s'.",
-                    time, failed, java());
+                    time, failed, WatchProcess.java());
             return false;
         }
     }
@@ -92,36 +80,5 @@ final class ServerKeeper {
         Path file = keptUntil(server.directory());
         Path half = Files.writeString(file.resolveSibling(KeptServerWatch.KEPT_UNTIL + ".new"), until + "\n");
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void startWatch(ProcessHandle postmaster) throws IOException {
-        String name = KeptServerWatch.class.getName();
-        String resource = name.replace('.', '/') + ".class";
-        Path copy = server.directory().path().resolve(WATCH).resolve(resource);
-        Files.createDirectories(copy.getParent());
-        try (InputStream in = KeptServerWatch.class.getClassLoader().getResourceAsStream(resource)) {
-            Files.copy(in, copy);
-        }
-        // Names within the working directory: a path of users may hold what separates the parts of a class path.
-        String directory = server.directory().path().getFileName().toString();
-        List<String> command = new ArrayList<>(ownSession());
-        command.addAll(List.of(java(), "-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-                directory + File.separator + WATCH, name, directory, String.valueOf(postmaster.pid()),
-                String.valueOf(KeptServerWatch.started(postmaster))));
-        ProcessBuilder watch = new ProcessBuilder(command).directory(server.directory().path().getParent().toFile())
-                .redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
-        OPTIONS.forEach(watch.environment()::remove);
-        watch.start();
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
-    /** Out of the process group of the build, which may be ended as a whole, where there is a program for that. */
-    private static List<String> ownSession() {
-        return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-                .filter(place -> !place.isEmpty()).map(place -> Path.of(place, "setsid")).filter(Files::isExecutable)
-                .map(Path::toString).limit(1).toList();
     }
 }

@@ -47,6 +47,31 @@ class OwnerFileTest {
         }
     }
 
+    @Test
+    void eachThatUsesADirectoryCountsAsLongAsItLives() throws Exception {
+        Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), Claimer.class.getName(), directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader output = other.inputReader(); OwnerFile me = OwnerFile.claim(directory).orElseThrow()) {
+            assertThat(output.readLine()).isEqualTo("CLAIMED");
+            OwnerFile ofThisJvm = OwnerFile.claim(directory).orElseThrow();
+            OwnerFile abandoned = OwnerFile.claim(directory).orElseThrow();
+            assertThat(me.livingOthers()).isEqualTo(3);
+
+            abandoned.abandon();
+            assertThat(me.livingOthers()).as("without the one that was abandoned").isEqualTo(2);
+            other.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            assertThat(me.livingOthers()).as("without the one that was killed").isEqualTo(1);
+            assertThat(lockedForOthers(ofThisJvm.path())).as("a file closed by this JVM would have lost its lock").isTrue();
+            ofThisJvm.close();
+            assertThat(me.livingOthers()).isZero();
+            assertThat(OwnerFile.all(directory)).containsExactly(me.path());
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
     /** Process ids come again, and clocks are set: the name proves nothing but that this JVM has not made it. */
     @Test
     void theProcessIdOfThisJvmDoesNotKeepWhatADeadOneLeft() throws Exception {

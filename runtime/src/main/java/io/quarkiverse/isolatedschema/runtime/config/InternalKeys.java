@@ -29,6 +29,12 @@ public final class InternalKeys {
     /** For how long that server stays up after the run if something is kept, told by the Dev Service if it does. */
     public static final String KEEP_SERVER = "isolated-schema.internal.keep-server";
 
+    /**
+     * How many connections the pools of the application may have together, told by the Dev Service of a server that other JVMs
+     * use as well. Such a server outlives the run, so that the run has to drop what it made.
+     */
+    public static final String CONNECTIONS = "isolated-schema.internal.connections";
+
     /** The file from which psql reads the password of the application's role, told by the Dev Service if it made one. */
     public static final String PASS_FILE = "isolated-schema.internal.pass-file";
 

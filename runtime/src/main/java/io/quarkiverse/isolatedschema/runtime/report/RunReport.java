@@ -58,11 +58,6 @@ public final class RunReport {
         return new RunReport(Optional.empty());
     }
 
-    /** @return whether nothing is dropped at the end of the run, because the whole server goes */
-    public boolean goesWithServer() {
-        return left.isEmpty();
-    }
-
     /** @return what was done between the methods of classes, and for their test data */
     public MethodsReport methods() {
         return methods;

@@ -3,22 +3,16 @@ package io.quarkiverse.isolatedschema.runtime.test;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.IsolationException;
 import io.quarkiverse.isolatedschema.Keep;
 import io.quarkiverse.isolatedschema.Reset;
-import io.quarkiverse.isolatedschema.runtime.ClassPlan;
 import io.quarkiverse.isolatedschema.runtime.Leases;
 import io.quarkiverse.isolatedschema.runtime.MethodPlan;
-import io.quarkiverse.isolatedschema.runtime.fixture.FixtureSet;
 import io.quarkiverse.isolatedschema.runtime.straggler.StragglerPolicy;
 import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 
@@ -38,17 +32,9 @@ public final class TestClassLeases {
 
     private final Deque<Class<?>> running = new ArrayDeque<>();
 
-    /** Read by the thread that prepares leases, too. */
-    private final Set<Class<?>> served = ConcurrentHashMap.newKeySet();
-
-    /** Kept, because it takes reflection on every class of the test plan. */
-    private final Map<Class<?>, Boolean> candidates = new ConcurrentHashMap<>();
-
-    private final Map<Class<?>, ClassPlan> plans = new ConcurrentHashMap<>();
-
     private final Annotations annotations;
 
-    private final Reset reset;
+    private final NextClasses next;
 
     private final KeepDecision keeping;
 
@@ -80,8 +66,8 @@ public final class TestClassLeases {
         this.all = all;
         this.keeping = new KeepDecision(keep);
         this.policy = policy;
-        this.reset = reset;
         this.annotations = new Annotations(reset);
+        this.next = new NextClasses(annotations, this::asked, reset);
     }
 
     /**
@@ -102,56 +88,17 @@ public final class TestClassLeases {
             giveBack();
         }
         if (holder == null && asked(testClass)) {
-            served.add(Isolation.outermost(testClass));
-            leases.orElseThrow(() -> inactive(testClass)).handOver(plan(testClass));
+            next.serve(testClass);
+            leases.orElseThrow(() -> inactive(testClass)).handOver(next.plan(testClass));
             holder = testClass;
             failed = false;
             heldSince = running.size();
         }
     }
 
-    /**
-     * @param fixtures test data
-     * @param most how many leases are looked at
-     * @return how many of the next leases are wanted with that test data and no other, as far as it is known which test classes
-     *         follow; where nobody knows that, all of them may be wanted without
-     */
-    public int wanted(FixtureSet fixtures, int most) {
-        return next(most).map(plans -> (int) plans.filter(plan -> plan.fixtures().equals(fixtures)).count())
-                .orElse(fixtures.isEmpty() ? most : 0);
-    }
-
-    /**
-     * @param most how many leases are looked at
-     * @return whether one of the next leases is likely to be wiped as it was handed over
-     */
-    public boolean wiped(int most) {
-        return next(most).map(plans -> plans.anyMatch(plan -> plan.resets().contains(Reset.WIPE) && !plan.writesBefore()))
-                .orElse(reset == Reset.WIPE);
-    }
-
-    /** The plans of the classes that want a lease next; empty where nobody knows which test classes there are. */
-    private Optional<Stream<ClassPlan>> next(int most) {
-        return TestPlanClasses.left().map(classes -> {
-            Set<Class<?>> seen = new HashSet<>();
-            return classes.stream()
-                    .filter(left -> candidates.computeIfAbsent(left, type -> isOurs(type) && asked(type)))
-                    .filter(left -> !served.contains(Isolation.outermost(left)) && seen.add(Isolation.outermost(left)))
-                    .limit(most).map(this::plan);
-        });
-    }
-
-    private ClassPlan plan(Class<?> testClass) {
-        return plans.computeIfAbsent(testClass, annotations::of);
-    }
-
-    /** Whether it is loaded for this application, and not for one with another profile, nor for none. */
-    private static boolean isOurs(Class<?> testClass) {
-        try {
-            return Class.forName(TestClassLeases.class.getName(), false, testClass.getClassLoader()) == TestClassLeases.class;
-        } catch (ClassNotFoundException none) {
-            return false;
-        }
+    /** @return which classes want a lease next; usable by every thread */
+    public NextClasses next() {
+        return next;
     }
 
     /** Where nothing can be isolated, only a class that asks by itself is owed an answer. */
@@ -308,7 +255,7 @@ public final class TestClassLeases {
         Class<?> finished = holder;
         holder = null;
         return leases
-                .map(taken -> keeping.giveBack(taken, finished, failed, plan(finished).resets().equals(Set.of(Reset.FRESH))))
+                .map(taken -> keeping.giveBack(taken, finished, failed, next.plan(finished).resets().equals(Set.of(Reset.FRESH))))
                 .orElse(Stragglers.NONE);
     }
 }

@@ -116,6 +116,9 @@ class ServerFullTest {
             for (long written = 0; written < bytes; written += zeros.length) {
                 out.write(zeros);
             }
+        } catch (IOException full) {
+            // The server has taken room meanwhile.
+            assertThat(full).hasMessageContaining("No space left on device");
         }
     }
 

@@ -115,37 +115,37 @@ class TestPlanClassesTest {
         plan(PlannedFirst.class, PlannedFirst.Inside.class, PlannedShared.class, PlannedLast.class);
         TestClassLeases leases = leases(false);
 
-        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(2);
+        assertThat(leases.next().wanted(FixtureSet.NONE, 10)).isEqualTo(2);
         leases.begin(PlannedFirst.class);
-        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(1);
+        assertThat(leases.next().wanted(FixtureSet.NONE, 10)).isEqualTo(1);
         leases.begin(PlannedFirst.Inside.class);
         leases.end();
         leases.end();
         leases.begin(PlannedShared.class);
         leases.end();
-        assertThat(leases.wanted(FixtureSet.NONE, 10)).isEqualTo(1);
+        assertThat(leases.next().wanted(FixtureSet.NONE, 10)).isEqualTo(1);
         leases.begin(PlannedLast.class);
-        assertThat(leases.wanted(FixtureSet.NONE, 10)).isZero();
+        assertThat(leases.next().wanted(FixtureSet.NONE, 10)).isZero();
     }
 
     @Test
     void aNestedClassThatAloneAsksWantsOne() {
         plan(PlainFixtureTests.class, PlainFixtureTests.OnlyThis.class, PlainFixtureTests.AndNotThis.class);
 
-        assertThat(leases(false).wanted(FixtureSet.NONE, 10)).isEqualTo(1);
+        assertThat(leases(false).next().wanted(FixtureSet.NONE, 10)).isEqualTo(1);
     }
 
     @Test
     void whereEveryClassIsIsolatedThoseOfOtherApplicationsDoNotCount() {
         plan(PlannedShared.class, String.class, List.class);
 
-        assertThat(leases(true).wanted(FixtureSet.NONE, 10)).isEqualTo(1);
+        assertThat(leases(true).next().wanted(FixtureSet.NONE, 10)).isEqualTo(1);
     }
 
     @Test
     void whereNobodyKnowsThePlanThereMayBeAnyNumber() {
         DevConsoleManager.setGlobal(KEY, Optional.empty());
 
-        assertThat(leases(false).wanted(FixtureSet.NONE, 10)).isEqualTo(10);
+        assertThat(leases(false).next().wanted(FixtureSet.NONE, 10)).isEqualTo(10);
     }
 }

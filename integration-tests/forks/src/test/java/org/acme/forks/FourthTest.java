@@ -1,0 +1,9 @@
+package org.acme.forks;
+
+import io.quarkiverse.isolatedschema.IsolatedSchema;
+import io.quarkus.test.junit.QuarkusTest;
+
+@QuarkusTest
+@IsolatedSchema
+class FourthTest extends NotesFixture {
+}
