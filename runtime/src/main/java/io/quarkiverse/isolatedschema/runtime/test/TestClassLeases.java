@@ -255,7 +255,8 @@ public final class TestClassLeases {
         Class<?> finished = holder;
         holder = null;
         return leases
-                .map(taken -> keeping.giveBack(taken, finished, failed, next.plan(finished).resets().equals(Set.of(Reset.FRESH))))
+                .map(taken -> keeping.giveBack(taken, finished, failed,
+                        next.plan(finished).resets().equals(Set.of(Reset.FRESH))))
                 .orElse(Stragglers.NONE);
     }
 }
