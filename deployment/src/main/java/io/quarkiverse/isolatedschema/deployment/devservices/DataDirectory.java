@@ -1,7 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +32,11 @@ final class DataDirectory {
 
     /** Names the instant, in ISO 8601, until which the server and its directory outlive their JVM. */
     static final String KEPT_UNTIL = "kept-until";
+
+    private static final String PID_FILE = "postmaster.pid";
+
+    /** Which line of the pid file tells how far the server is, counted from 0. */
+    private static final int STATUS_LINE = 7;
 
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int LOG_LINES_SHOWN = 12;
@@ -129,7 +133,7 @@ final class DataDirectory {
         return directory;
     }
 
-    /** Where Postgres keeps its data; made by initdb, which demands that it is empty. */
+    /** Where Postgres keeps its data; made by {@link InitialCluster}. */
     Path data() {
         return directory.resolve("data");
     }
@@ -161,10 +165,25 @@ final class DataDirectory {
 
     /** The process of the server that works in this directory, empty if there is none. */
     Optional<ProcessHandle> postmaster() {
-        try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"))) {
-            return lines.findFirst().map(String::trim).map(Long::valueOf).flatMap(ProcessHandle::of);
-        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+        try {
+            return pidFile().stream().findFirst().map(Long::valueOf).flatMap(ProcessHandle::of);
+        } catch (NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether a server says that it takes connections. */
+    boolean isReady() {
+        List<String> lines = pidFile();
+        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).equals("ready");
+    }
+
+    /** Its lines, trimmed; none if there is no file. */
+    private List<String> pidFile() {
+        try {
+            return Files.readString(data().resolve(PID_FILE), StandardCharsets.ISO_8859_1).lines().map(String::trim).toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -1,8 +1,5 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +9,6 @@ import org.postgresql.PGConnection;
 
 /** Makes the application's user and database in a fresh server, as the container image does, and runs init scripts. */
 final class DatabaseSetup {
-
-    private static final int SCRAM_ITERATIONS_SINCE = 160_000;
 
     private final Connection connection;
     private final EmbeddedPostgresSettings settings;
@@ -36,7 +31,6 @@ final class DatabaseSetup {
         String version;
         try (Connection connection = server.connect("postgres")) {
             DatabaseSetup setup = new DatabaseSetup(connection, settings);
-            setup.refuseOtherServer(server);
             setup.makeUser(server.password());
             setup.makeDatabase();
             version = setup.query("show server_version");
@@ -55,34 +49,10 @@ final class DatabaseSetup {
         return version;
     }
 
-    /** Between the check of the port and the start somebody else may have taken it and let us in. */
-    private void refuseOtherServer(EmbeddedServer server) throws SQLException {
-        Path data = Path.of(query("show data_directory"));
-        try {
-            if (!Files.isSameFile(data, server.directory().data())) {
-                throw EmbeddedPostgresErrors.portInUse(server.port(), null);
-            }
-        } catch (IOException e) {
-            throw EmbeddedPostgresErrors.portInUse(server.port(), e);
-        }
-    }
-
-    /**
-     * Every connection pays for the iterations of its password's hash, on both sides: 8 ms instead of 5. They protect a
-     * password whose hash leaks, which lies here in a directory private to the user who knows the password. What fails is
-     * not logged, since an error tells the end of the log.
-     */
     private void makeUser(String password) throws SQLException {
-        execute("set log_min_error_statement = panic");
-        if (Integer.parseInt(query("show server_version_num")) >= SCRAM_ITERATIONS_SINCE) {
-            execute("set scram_iterations = 1");
-        }
         if (!settings.username().equals(EmbeddedServer.SUPERUSER)) {
-            execute("create role " + identifier(settings.username()) + " superuser login password '"
-                    + driver().escapeLiteral(password) + "'");
-        } else {
-            execute("alter role " + identifier(settings.username()) + " password '"
-                    + driver().escapeLiteral(password) + "'");
+            new Superuser(connection).setPassword("create role " + identifier(settings.username()) + " superuser login",
+                    password);
         }
     }
 

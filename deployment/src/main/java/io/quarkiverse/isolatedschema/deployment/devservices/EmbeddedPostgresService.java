@@ -67,8 +67,8 @@ public final class EmbeddedPostgresService implements Startable {
             server.start();
             version = DatabaseSetup.run(server, settings);
             PassFile.write(server, settings.username());
-        } catch (IOException | SQLException | RuntimeException | LinkageError e) {
-            // read before close() deletes it; LinkageError is how zonky reports a failure to unpack
+        } catch (IOException | SQLException | RuntimeException e) {
+            // read before close() deletes it
             String endOfLog = server.directory().endOfLog();
             int port = server.port();
             close();

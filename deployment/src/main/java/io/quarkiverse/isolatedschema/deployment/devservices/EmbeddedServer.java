@@ -2,43 +2,41 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
 
 import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 import io.quarkiverse.isolatedschema.runtime.test.AfterStopLog;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** The processes of one embedded server, from zonky's library. */
+/**
+ * The processes of one embedded server: zonky's binaries, on a copy of a cluster that has been made before, where it has.
+ */
 final class EmbeddedServer {
 
-    /** The user zonky makes the cluster with. */
+    /** The user the cluster is made with. */
     static final String SUPERUSER = "postgres";
 
     private static final Logger log = Logger.getLogger(EmbeddedServer.class);
 
-    /** Kept in a field: a level set on a logger that nobody holds is lost. */
-    private static final java.util.logging.Logger ZONKY_LOG = java.util.logging.Logger.getLogger("io.zonky.test");
-
-    private static final Duration STOP_TIME = Duration.ofSeconds(5);
-    private static final Duration STOP_PAUSE = Duration.ofMillis(20);
+    private static final Duration START_PAUSE = Duration.ofMillis(2);
+    private static final Duration STARTER_TIME = Duration.ofSeconds(5);
+    private static final Duration STOP_TIME = Duration.ofSeconds(2);
+    private static final Duration STOP_PAUSE = Duration.ofMillis(1);
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
@@ -46,7 +44,9 @@ final class EmbeddedServer {
     private final String superuserPassword;
 
     private int port;
-    private EmbeddedPostgres postgres;
+    private PostgresPrograms programs;
+    private Process starter;
+    private boolean isRunning;
 
     EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory) {
         this.settings = settings;
@@ -57,60 +57,53 @@ final class EmbeddedServer {
     }
 
     /**
-     * Makes a cluster and starts its server.
+     * Starts a server on a cluster of its own.
      *
      * @throws IOException if the server is not ready in time
      */
     void start() throws IOException {
-        if (ZONKY_LOG.getLevel() == null) {
-            // six lines at INFO for each start
-            ZONKY_LOG.setLevel(Level.WARNING);
-        }
         port = claimPort(settings.port());
-        Files.writeString(directory.passwordFile(), superuserPassword);
-        Path binaries = UnprivilegedUser.isNeeded() ? UnprivilegedUser.binaries() : BinariesDirectory.locate();
-        try (UnpackLock lock = UnpackLock.acquire(binaries)) {
-            log.debugf("Starting Postgres with the binaries in %s", binaries);
-            postgres = UnprivilegedUser.isNeeded() ? startUnprivileged(binaries) : builder(binaries).start();
-        } finally {
-            Files.deleteIfExists(directory.passwordFile());
-            BinariesDirectory.keepToUser(binaries);
-            removeEmptyZonkyDirectory();
-        }
-    }
-
-    /** The first start on a machine unpacks the binaries and then fails, since they are not wrapped yet. */
-    private EmbeddedPostgres startUnprivileged(Path binaries) throws IOException {
-        UnprivilegedUser.handOver(directory);
+        Path cache = CacheDirectory.prepare();
+        PostgresBinaries binaries = PostgresBinaries.obtain(cache);
         try {
-            return builder(binaries).start();
-        } catch (IllegalStateException e) {
-            if (!UnprivilegedUser.wrapPrograms()) {
+            start(cache, binaries);
+        } catch (IOException e) {
+            if (binaries.areSound()) {
                 throw e;
             }
-            log.debug("Wrapped the binaries, starting again", e);
-            Files.delete(directory.log());
-            return builder(binaries).start();
+            log.debug("Starting again, since the programs were damaged", e);
+        }
+        if (!binaries.areSound()) {
+            end();
+            FileTree.delete(directory.data());
+            start(cache, PostgresBinaries.obtain(cache));
         }
     }
 
-    private EmbeddedPostgres.Builder builder(Path binaries) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(binaries.toFile())
-                .setDataDirectory(directory.data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(settings.startTimeout())
-                .setOutputRedirector(Redirect.appendTo(directory.log().toFile()))
-                .setErrorRedirector(Redirect.appendTo(directory.log().toFile()))
-                .setConnectConfig("password", superuserPassword)
-                // options of initdb like any other: the last one wins over zonky's '-A trust'
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", directory.passwordFile().toString())
-                .setLocaleConfig("lc-messages", "C");
-        serverSettings().forEach(builder::setServerConfig);
-        return builder;
+    private void start(Path cache, PostgresBinaries binaries) throws IOException {
+        programs = new PostgresPrograms(binaries, directory);
+        String initialPassword = new InitialCluster(cache, binaries, directory).provide();
+        starter = programs.startServer(port, serverSettings());
+        awaitReady();
+        try (Connection connection = connect(SUPERUSER, initialPassword, "postgres")) {
+            new Superuser(connection).take(this, superuserPassword);
+        } catch (SQLException e) {
+            throw new IOException("The new server refuses its superuser: " + e.getMessage(), e);
+        }
+        isRunning = true;
+    }
+
+    private void awaitReady() throws IOException {
+        long giveUp = System.nanoTime() + settings.startTimeout().toNanos();
+        while (!directory.isReady()) {
+            if (!starter.isAlive() && !directory.isReady()) {
+                throw new IOException("The program pg_ctl did not bring up the server");
+            }
+            if (System.nanoTime() > giveUp) {
+                throw new IOException("Gave up waiting for the server after " + settings.startTimeout().toMillis() + " ms");
+            }
+            LockSupport.parkNanos(START_PAUSE.toNanos());
+        }
     }
 
     private static Map<String, String> serverSettings() {
@@ -159,23 +152,23 @@ final class EmbeddedServer {
      * @throws SQLException if the server refuses
      */
     Connection connect(String username, String password, String database) throws SQLException {
-        return postgres.getDatabase(username, database, Map.of("password", password, "preferQueryMode", "simple"))
-                .getConnection();
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setServerNames(new String[] { "localhost" });
+        server.setPortNumbers(new int[] { port });
+        server.setDatabaseName(database);
+        server.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        return server.getConnection(username, password);
     }
 
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
         try {
-            if (postgres == null) {
-                awaitStarter();
-                endIfRunning();
-            } else if (isListening()) {
-                postgres.close();
-                endIfRunning();
-            } else {
+            if (isRunning && !isListening()) {
                 AfterStopLog.warn("Embedded Postgres had ended before it was stopped. Its log ends with:"
                         + System.lineSeparator() + directory.endOfLog());
                 new ServerProcesses(directory.data()).end();
+            } else {
+                end();
             }
             directory.delete();
         } catch (IOException e) {
@@ -194,50 +187,61 @@ final class EmbeddedServer {
         }
     }
 
+    /** At once: nobody will miss the data. */
+    private void end() {
+        awaitStarter();
+        Optional<ProcessHandle> postmaster = directory.postmaster();
+        if (postmaster.isEmpty()) {
+            return;
+        }
+        try {
+            programs.quit(postmaster.get());
+        } catch (IOException e) {
+            log.debug("The server cannot be told to end", e);
+            postmaster.get().destroy();
+        }
+        if (!endsWithin(STOP_TIME, postmaster.get())) {
+            new ServerProcesses(directory.data()).kill();
+            postmaster.get().destroyForcibly();
+        }
+    }
+
     /** A start that was given up may still be under way: pg_ctl, a child of this JVM, then brings up the server yet. */
     private void awaitStarter() {
-        ProcessHandle.current().children()
-                .filter(child -> child.info().commandLine().orElse("").contains(directory.data().toString()))
-                .forEach(starter -> {
-                    try {
-                        starter.onExit().get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (ExecutionException | TimeoutException e) {
-                        log.debug("The start of Postgres does not come to an end", e);
-                        starter.destroyForcibly();
-                    }
-                });
+        try {
+            if (starter != null && !directory.isReady()) {
+                starter.waitFor(STARTER_TIME.toSeconds(), TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (starter != null) {
+            // what is left to it is to see that the server is ready
+            starter.destroyForcibly();
+        }
     }
 
     /**
      * The pid file tells whether the server still runs, since the process table does not: the server is no child of
-     * this JVM, and where nobody reaps orphans, as in many containers, it stays a zombie that counts as alive.
+     * this JVM, and where nobody reaps orphans, as in many containers, it stays a zombie that counts as alive, with no program.
      */
-    private void endIfRunning() {
-        directory.postmaster().ifPresent(ProcessHandle::destroy);
-        long giveUp = System.nanoTime() + STOP_TIME.toNanos();
-        while (directory.postmaster().isPresent() && System.nanoTime() < giveUp) {
+    private boolean endsWithin(Duration limit, ProcessHandle postmaster) {
+        long giveUp = System.nanoTime() + limit.toNanos();
+        while (directory.postmaster().isPresent() || postmaster.info().command().isPresent()) {
+            if (System.nanoTime() > giveUp) {
+                return false;
+            }
             LockSupport.parkNanos(STOP_PAUSE.toNanos());
         }
-        directory.postmaster().ifPresent(ProcessHandle::destroyForcibly);
+        return true;
     }
 
-    /** Zonky notices a port in use only by a start that never gets ready. */
+    /** The log would tell of a port in use, too, but only after all the work of a start. */
     private static int claimPort(int wanted) {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw EmbeddedPostgresErrors.portInUse(wanted, e);
-        }
-    }
-
-    /** Zonky makes its default directory even if told to use another. */
-    private static void removeEmptyZonkyDirectory() {
-        try {
-            Files.deleteIfExists(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
-        } catch (IOException e) {
-            log.trace("Somebody else uses the directory", e);
         }
     }
 }

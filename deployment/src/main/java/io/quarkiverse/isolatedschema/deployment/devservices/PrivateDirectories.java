@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -12,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class PrivateDirectories {
 
     private static final String ONLY_US = "rwx------";
+
+    private static final String FILE_ONLY_US = "rw-------";
 
     /** Who has to get through to a directory of his own may, but sees nothing on the way. */
     private static final String THROUGH = "rwx--x--x";
@@ -51,8 +55,7 @@ final class PrivateDirectories {
 
     /** Private from its first instant; what a mask takes away is given back. */
     private static void createOne(Path directory, boolean through) throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!posix) {
+        if (!isPosix(directory)) {
             Files.createDirectory(directory);
             return;
         }
@@ -60,6 +63,34 @@ final class PrivateDirectories {
         if (through) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(THROUGH));
         }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * What makes a file private from its first instant.
+     *
+     * @param place any path of the same file system
+     * @return attributes to make it with; none where the platform has no such
+     */
+    static FileAttribute<?>[] fileAttributes(Path place) {
+        return isPosix(place)
+                ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_ONLY_US)) }
+                : new FileAttribute<?>[0];
+    }
+
+    /**
+     * Writes a file that nobody else can read.
+     *
+     * @param file a file that does not exist
+     * @param text its content
+     * @throws IOException if it cannot be written
+     */
+    static void writeFile(Path file, String text) throws IOException {
+        Files.createFile(file, fileAttributes(file));
+        Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /**
