@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -143,7 +144,7 @@ final class DataDirectory {
         return directory.resolve("postgres.log");
     }
 
-    /** What initdb reads the superuser's password from. */
+    /** What initdb reads the superuser's password from, hashed. */
     Path passwordFile() {
         return directory.resolve("password");
     }
@@ -151,6 +152,23 @@ final class DataDirectory {
     /** What psql reads the password of the application's user from. */
     Path passFile() {
         return directory.resolve("pgpass");
+    }
+
+    /** The major version of the data, such as 18. */
+    int majorVersion() throws IOException {
+        return Integer.parseInt(Files.readString(data().resolve("PG_VERSION")).strip());
+    }
+
+    /**
+     * @param question to what the server wrote so far
+     * @return the answer; no where it cannot be read
+     */
+    boolean log(Predicate<String> question) {
+        try {
+            return question.test(Files.readString(log(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The last lines the server wrote, empty if it wrote none. */

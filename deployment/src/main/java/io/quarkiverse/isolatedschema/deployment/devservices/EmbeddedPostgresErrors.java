@@ -91,12 +91,17 @@ final class EmbeddedPostgresErrors {
             return explained;
         }
         String evidence = (messages(failure) + "\n" + log).toLowerCase(Locale.ROOT);
-        if (mentions(evidence, "address already in use", "could not bind", "only one usage of each socket address")) {
+        if (tellsOfPortInUse(evidence) || mentions(evidence, "could not bind")) {
             return portInUse(port, failure);
         }
         String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
         return new IsolationException("Embedded Postgres did not start: "
                 + reasonAndMend(evidence, platform, settings) + OTHERWISE + logEnd(log), failure);
+    }
+
+    /** @param log what the server wrote */
+    static boolean tellsOfPortInUse(String log) {
+        return mentions(log.toLowerCase(Locale.ROOT), "address already in use", "only one usage of each socket address");
     }
 
     private static String reasonAndMend(String evidence, String platform, EmbeddedPostgresSettings settings) {

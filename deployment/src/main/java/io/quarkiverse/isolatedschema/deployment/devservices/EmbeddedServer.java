@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,15 +42,30 @@ final class EmbeddedServer {
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
+    private final boolean isSetUpBefore;
     private final String password;
     private final String superuserPassword;
 
     private int port;
+    private String version;
     private PostgresPrograms programs;
     private Process starter;
     private boolean isRunning;
 
+    /**
+     * A server that is not running yet.
+     *
+     * @param settings what to start
+     * @param directory where everything of it will lie
+     */
     EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory) {
+        // on Windows the program that could do it refuses to run for administrators
+        this(settings, directory, File.separatorChar == '/');
+    }
+
+    /** The same, set up before the server takes connections, or after. */
+    EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory, boolean isSetUpBefore) {
+        this.isSetUpBefore = isSetUpBefore;
         this.settings = settings;
         this.directory = directory;
         this.port = settings.port();
@@ -82,15 +99,34 @@ final class EmbeddedServer {
 
     private void start(Path cache, PostgresBinaries binaries) throws IOException {
         programs = new PostgresPrograms(binaries, directory);
-        String initialPassword = new InitialCluster(cache, binaries, directory).provide();
+        InitialCluster cluster = new InitialCluster(cache, binaries, directory, !isSetUpBefore);
+        cluster.provide();
+        version = cluster.version();
+        List<String> statements = DatabaseSetup.statements(settings, superuserPassword, password, directory.majorVersion());
+        if (isSetUpBefore) {
+            programs.runAlone(statements);
+        }
         starter = programs.startServer(port, serverSettings());
         awaitReady();
-        try (Connection connection = connect(SUPERUSER, initialPassword, "postgres")) {
-            new Superuser(connection).take(this, superuserPassword);
+        if (!isSetUpBefore) {
+            setUp(cluster.password(), statements);
+        }
+        isRunning = true;
+    }
+
+    /** Whoever got in by the password in the cache is out again, before there is anything to find. */
+    private void setUp(String cachedPassword, List<String> statements) throws IOException {
+        try (Connection connection = connect(SUPERUSER, cachedPassword, "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
         } catch (SQLException e) {
             throw new IOException("The new server refuses its superuser: " + e.getMessage(), e);
         }
-        isRunning = true;
     }
 
     private void awaitReady() throws IOException {
@@ -103,6 +139,10 @@ final class EmbeddedServer {
                 throw new IOException("Gave up waiting for the server after " + settings.startTimeout().toMillis() + " ms");
             }
             LockSupport.parkNanos(START_PAUSE.toNanos());
+        }
+        // the server is content with one of the addresses of this machine, and clients may take the other
+        if (directory.log(EmbeddedPostgresErrors::tellsOfPortInUse)) {
+            throw EmbeddedPostgresErrors.portInUse(port, null);
         }
     }
 
@@ -121,6 +161,11 @@ final class EmbeddedServer {
     /** The port the server listens on; before the start the configured one. */
     int port() {
         return port;
+    }
+
+    /** Its version, such as 18.4; null before the start. */
+    String version() {
+        return version;
     }
 
     /** The password of the application's user. */

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
 /**
  * The data directory a server starts with: what initdb makes, from the cache where it has been made before.
  * <p>
- * The password of the superuser in it lies in the cache, too, readable by the user alone. It opens no server that others could
- * use: each start changes it before it does anything else.
+ * Its superuser has a password made by chance, which nobody knows: each start sets another one before the server takes
+ * connections. Where that cannot be done it lies in the cache, readable by the user alone, and each start changes it before it
+ * does anything else; so it opens no server that an application uses.
  */
 final class InitialCluster {
 
@@ -27,6 +29,12 @@ final class InitialCluster {
     private static final List<String> OPTIONS = List.of("-U", EmbeddedServer.SUPERUSER, "-E", "UTF-8", "-A", "scram-sha-256",
             "--lc-messages=C", "--no-sync");
 
+    /** For the name of what is cached only. */
+    private static final List<String> OPTIONS_WITHOUT_PASSWORD = Stream.concat(OPTIONS.stream(), Stream.of("unknown password"))
+            .toList();
+
+    private static final String SEPARATOR = " ";
+
     private final Path cache;
 
     private final String name;
@@ -35,55 +43,78 @@ final class InitialCluster {
 
     private final PostgresPrograms programs;
 
+    private final boolean isPasswordKept;
+
+    /** Its version, and its password if that is kept. */
+    private String[] note;
+
     /**
      * @param cache the directory of the cache
      * @param binaries the programs that make and use it
      * @param directory where it is needed
+     * @param isPasswordKept whether the password of its superuser is needed
      */
-    InitialCluster(Path cache, PostgresBinaries binaries, DataDirectory directory) {
+    InitialCluster(Path cache, PostgresBinaries binaries, DataDirectory directory, boolean isPasswordKept) {
         this.cache = cache;
-        this.name = KIND + ClusterKey.of(binaries, OPTIONS);
+        this.name = KIND + ClusterKey.of(binaries, isPasswordKept ? OPTIONS : OPTIONS_WITHOUT_PASSWORD);
         this.directory = directory;
         this.programs = new PostgresPrograms(binaries, directory);
+        this.isPasswordKept = isPasswordKept;
     }
 
     /**
      * Puts it into the server's directory.
      *
-     * @return the password of the superuser in it
      * @throws IOException if there is no room, or initdb fails
      */
-    String provide() throws IOException {
-        Optional<String> password = copy();
-        String known = password.isPresent() ? password.get() : CacheLock.holding(cache, this::copyOrMake);
+    void provide() throws IOException {
+        if (!copy()) {
+            CacheLock.holding(cache, this::copyOrMake);
+        }
         if (UnprivilegedUser.isNeeded()) {
             UnprivilegedUser.handOver(directory);
         }
-        return known;
+    }
+
+    /** The version of its server, such as 18.4. */
+    String version() {
+        return note[0];
+    }
+
+    /** The password of its superuser, if that is kept. */
+    String password() {
+        return note[1];
     }
 
     /** Whoever had the lock before may have made it. */
-    private String copyOrMake(boolean alone) throws IOException {
-        Optional<String> password = copy();
-        return password.isPresent() ? password.get() : make(alone);
+    private Void copyOrMake(boolean alone) throws IOException {
+        if (!copy()) {
+            make();
+            publish(alone);
+        }
+        return null;
     }
 
-    private Optional<String> copy() throws IOException {
+    private boolean copy() throws IOException {
         try {
             Optional<CachedTree> cached = CachedTree.find(cache, name);
             if (cached.isPresent()) {
-                ClonedBlocks.copy(cached.get().manifest(), cached.get().files(), directory.data());
+                note = cached.get().manifest().note().split(SEPARATOR);
+                if (note.length != (isPasswordKept ? 2 : 1)) {
+                    throw new DamagedException("The note of '" + name + "' is of another version", null);
+                }
+                SystemCopy.copy(cached.get().manifest(), cached.get().files(), directory.data());
                 cached.get().use();
             }
-            return cached.map(tree -> tree.manifest().note());
+            return cached.isPresent();
         } catch (DamagedException e) {
             log.debugf(e, "The data directory '%s' in the cache is made anew", name);
             FileTree.delete(directory.data());
-            return Optional.empty();
+            return false;
         }
     }
 
-    private String make(boolean alone) throws IOException {
+    private void make() throws IOException {
         String password = UUID.randomUUID().toString();
         try {
             PrivateDirectories.writeFile(directory.passwordFile(), password);
@@ -97,15 +128,14 @@ final class InitialCluster {
         } finally {
             Files.deleteIfExists(directory.passwordFile());
         }
-        publish(password, alone);
-        return password;
+        note = isPasswordKept ? new String[] { programs.version(), password } : new String[] { programs.version() };
     }
 
     /** The server at hand can do without. */
-    private void publish(String password, boolean alone) {
+    private void publish(boolean alone) {
         try {
             CachedTree.publish(cache, name, alone, files -> {
-                Manifest manifest = Manifest.of(directory.data(), password);
+                Manifest manifest = Manifest.of(directory.data(), String.join(SEPARATOR, note));
                 TreeCopy.copy(manifest, directory.data(), files);
                 return manifest;
             });

@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
@@ -22,15 +21,21 @@ import java.util.zip.CheckedInputStream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jboss.logging.Logger;
 import org.tukaani.xz.XZInputStream;
 
 import io.zonky.test.db.postgres.util.ArchUtils;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 
 /**
  * The archive of Postgres's programs for this platform, which zonky's artifacts put on the class path.
  */
 final class PostgresArchive {
+
+    private static final Path OS_RELEASE = Path.of("/etc/os-release");
+
+    private static final Logger log = Logger.getLogger(PostgresArchive.class);
+
+    private static final List<String> XZ = List.of("xz", "-dc");
 
     private static final String TYPE = ".txz";
 
@@ -52,7 +57,7 @@ final class PostgresArchive {
     static PostgresArchive find() throws IOException {
         String system = system(System.getProperty("os.name"));
         for (String name : names(system, System.getProperty("os.arch"),
-                Optional.ofNullable(LinuxUtils.getDistributionName()))) {
+                distribution(OS_RELEASE))) {
             List<URL> found = Collections.list(PostgresArchive.class.getClassLoader().getResources(name));
             if (found.size() > 1) {
                 throw new IllegalStateException("Duplicate embedded postgres binaries: " + found);
@@ -81,6 +86,22 @@ final class PostgresArchive {
                 : Stream.empty();
         return Stream.of(special, general, emulated).flatMap(names -> names)
                 .map(name -> name.replace(' ', '_').toLowerCase(Locale.ROOT) + TYPE).toList();
+    }
+
+    /**
+     * The name of a distribution of Linux. Zonky runs a script to find it, which takes longer than all else that is done to
+     * find the binaries.
+     *
+     * @param file where every distribution says what it is
+     * @return empty if there is no such file
+     */
+    static Optional<String> distribution(Path file) {
+        try {
+            return Files.readAllLines(file).stream().filter(line -> line.startsWith("NAME="))
+                    .map(line -> line.substring("NAME=".length()).replaceAll("[\"']", "").strip()).findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static String system(String osName) {
@@ -129,19 +150,38 @@ final class PostgresArchive {
      * @throws IOException if it cannot be written
      */
     void unpackTo(Path directory) throws IOException {
-        Files.createDirectory(directory);
-        permit(directory, EXECUTABLE);
-        try (InputStream packed = url.openStream();
-                TarArchiveInputStream archive = new TarArchiveInputStream(new XZInputStream(packed))) {
-            // the cast is needed by some versions of the library only
-            for (TarArchiveEntry entry = (TarArchiveEntry) archive
-                    .getNextEntry(); entry != null; entry = (TarArchiveEntry) archive.getNextEntry()) {
-                unpack(archive, entry, directory, directory.resolve(entry.getName()).normalize());
+        unpackTo(directory, XZ);
+    }
+
+    /** The same with another program for what is packed by xz. */
+    void unpackTo(Path directory, List<String> xz) throws IOException {
+        try (InputStream content = XzProgram.unpack(url.openStream(), xz)) {
+            unpack(content, directory);
+        } catch (IOException e) {
+            log.debug("Unpacking in the JVM, since the program for it cannot be used", e);
+            FileTree.delete(directory);
+            try (InputStream content = new XZInputStream(url.openStream())) {
+                unpack(content, directory);
             }
         }
     }
 
-    private static void unpack(TarArchiveInputStream archive, TarArchiveEntry entry, Path directory, Path path)
+    private static void unpack(InputStream content, Path directory) throws IOException {
+        Files.createDirectory(directory);
+        permit(directory, EXECUTABLE);
+        // not closed, since that would close the content
+        TarArchiveInputStream archive = new TarArchiveInputStream(content);
+        try (SecondThread writer = new SecondThread()) {
+            // the cast is needed by some versions of the library only
+            for (TarArchiveEntry entry = (TarArchiveEntry) archive
+                    .getNextEntry(); entry != null; entry = (TarArchiveEntry) archive
+                            .getNextEntry()) {
+                unpack(archive, entry, directory, directory.resolve(entry.getName()).normalize(), writer);
+            }
+        }
+    }
+
+    private static void unpack(InputStream archive, TarArchiveEntry entry, Path directory, Path path, SecondThread writer)
             throws IOException {
         if (!path.startsWith(directory)) {
             throw new IOException("'" + entry.getName() + "' leads out of the archive");
@@ -153,8 +193,11 @@ final class PostgresArchive {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else {
             createDirectories(path.getParent(), directory);
-            Files.copy(archive, path, StandardCopyOption.REPLACE_EXISTING);
-            permit(path, path.startsWith(directory.resolve("bin")) ? EXECUTABLE : READABLE);
+            byte[] content = archive.readAllBytes();
+            writer.run(() -> {
+                Files.write(path, content);
+                permit(path, path.startsWith(directory.resolve("bin")) ? EXECUTABLE : READABLE);
+            });
         }
     }
 

@@ -26,11 +26,11 @@ final class PostgresBinaries {
 
     private final CompletableFuture<Optional<IOException>> check;
 
-    private PostgresBinaries(Path cache, String name, CachedTree tree) {
+    private PostgresBinaries(Path cache, String name, CachedTree tree, CompletableFuture<Optional<IOException>> check) {
         this.cache = cache;
         this.name = name;
         this.tree = tree;
-        this.check = CompletableFuture.supplyAsync(() -> findDamage(tree));
+        this.check = check;
     }
 
     /**
@@ -48,7 +48,9 @@ final class PostgresBinaries {
         CachedTree tree = cached.isPresent() ? cached.get() : unpack(archive, cache, name);
         tree.use();
         log.debugf("The programs of Postgres are in '%s'", tree.files());
-        return new PostgresBinaries(cache, name, tree);
+        return new PostgresBinaries(cache, name, tree, cached.isPresent()
+                ? CompletableFuture.supplyAsync(() -> findDamage(tree))
+                : CompletableFuture.completedFuture(Optional.empty()));
     }
 
     private static Optional<CachedTree> find(Path cache, String name) throws IOException {

@@ -1,16 +1,26 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.jboss.logging.Logger;
+
 /**
  * Runs the programs of Postgres for one data directory. They write to the server's log.
  */
 final class PostgresPrograms {
+
+    private static final Logger log = Logger.getLogger(PostgresPrograms.class);
+
+    /** What ends a statement, so that there may be lines in it. */
+    private static final String END = ";\n\n";
 
     private final PostgresBinaries binaries;
 
@@ -34,15 +44,50 @@ final class PostgresPrograms {
     void initdb(List<String> options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-D", directory.data().toString()));
         arguments.addAll(options);
-        Process initdb = start("initdb", arguments);
+        await("initdb", start("initdb", arguments));
+    }
+
+    /**
+     * Runs statements on a cluster that no server works on, by a server that nobody can connect to.
+     *
+     * @param statements each of them a transaction
+     * @throws IOException if one of them fails; the log tells why
+     */
+    void runAlone(List<String> statements) throws IOException {
+        Process postgres = command("postgres", List.of("--single", "-j", "-F", "-D", directory.data().toString(), "-c",
+                "exit_on_error=on", "-c", "log_checkpoints=off", "postgres"))
+                // what it prompts for
+                .redirectOutput(Redirect.DISCARD).redirectError(Redirect.appendTo(directory.log().toFile())).start();
+        try (OutputStream input = postgres.getOutputStream()) {
+            input.write((String.join(END, statements) + END).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            log.debug("It has ended before, with an error", e);
+        }
+        await("postgres", postgres);
+    }
+
+    private static void await(String program, Process process) throws IOException {
         try {
-            if (initdb.waitFor() != 0) {
-                throw new IOException("The program initdb failed");
+            if (process.waitFor() != 0) {
+                throw new IOException("The program " + program + " failed");
             }
         } catch (InterruptedException e) {
-            initdb.destroyForcibly();
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while initdb ran", e);
+            throw new IOException("Interrupted while the program " + program + " ran", e);
+        }
+    }
+
+    /**
+     * Asks for the version.
+     *
+     * @return such as 18.4
+     * @throws IOException if the program cannot be run
+     */
+    String version() throws IOException {
+        Process postgres = command("postgres", List.of("--version")).start();
+        try (BufferedReader output = postgres.inputReader()) {
+            return String.valueOf(output.readLine()).replaceFirst(".* ", "");
         }
     }
 
@@ -79,11 +124,14 @@ final class PostgresPrograms {
     }
 
     private Process start(String program, List<String> arguments) throws IOException {
+        return command(program, arguments).redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(directory.log().toFile())).start();
+    }
+
+    private ProcessBuilder command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(UnprivilegedUser.prefix());
         command.add(binaries.program(program).toString());
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(directory.log().toFile()));
-        return builder.start();
+        return new ProcessBuilder(command);
     }
 }

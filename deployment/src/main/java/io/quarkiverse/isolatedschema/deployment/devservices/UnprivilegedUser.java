@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
-
 /**
  * Whom Postgres runs as where the JVM runs as root, since it refuses to: in a user namespace of its own, in which it is
  * nobody; or where none may be made, as in most containers of CI services, as {@code nobody} indeed.
@@ -28,23 +26,35 @@ final class UnprivilegedUser {
     /** The user's cache will not do: {@code /root} is closed to everybody else. */
     static final Path CACHE = Path.of("/var/tmp/quarkus-isolated-schema-nobody");
 
-    private static final boolean NEEDED = LinuxUtils.getDistributionName() != null
-            && "root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable() && canDropRights();
+    private static final List<String> PREFIX = choosePrefix(System.getProperty("os.name"), System.getProperty("user.name"));
 
     private UnprivilegedUser() {
     }
 
+    /**
+     * Both need the name of a user who is not root: initdb looks for it.
+     *
+     * @param osName the system property {@code os.name}
+     * @param user the name of the user
+     */
+    private static List<String> choosePrefix(String osName, String user) {
+        if (!osName.startsWith("Linux") || !"root".equals(user)) {
+            return List.of();
+        }
+        if (works(OWN_NAMESPACE)) {
+            return OWN_NAMESPACE;
+        }
+        return works(DROP_RIGHTS) ? DROP_RIGHTS : List.of();
+    }
+
     /** Whether Postgres has to run as another user, and can. */
     static boolean isNeeded() {
-        return NEEDED;
+        return PREFIX == DROP_RIGHTS;
     }
 
     /** What to write before the command of a program of Postgres: nothing, where nobody is root. */
     static List<String> prefix() {
-        if (NEEDED) {
-            return DROP_RIGHTS;
-        }
-        return LinuxUtils.isUnshareAvailable() ? OWN_NAMESPACE : List.of();
+        return PREFIX;
     }
 
     /**
@@ -85,13 +95,13 @@ final class UnprivilegedUser {
         Files.setAttribute(path, "unix:gid", NOBODY, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static boolean canDropRights() {
+    private static boolean works(List<String> prefix) {
         try {
-            List<String> command = Stream.concat(DROP_RIGHTS.stream(), Stream.of("true")).toList();
+            List<String> command = Stream.concat(prefix.stream(), Stream.of("id", "-un")).toList();
             return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start()
                     .waitFor() == 0;
         } catch (IOException e) {
-            log.debug("Rights cannot be dropped", e);
+            log.debugf(e, "'%s' cannot be run", prefix);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

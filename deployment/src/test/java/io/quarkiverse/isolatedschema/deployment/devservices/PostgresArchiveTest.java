@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,34 @@ class PostgresArchiveTest {
     }
 
     @Test
+    void theDistributionIsWhatItsFileSays() throws Exception {
+        Path file = place.resolve("os-release");
+        assertThat(PostgresArchive.distribution(file)).isEmpty();
+        assertThat(PostgresArchive.distribution(Files.writeString(file, "ID=alpine\nNAME=\"Alpine Linux\"\n")))
+                .contains("Alpine Linux");
+        assertThat(PostgresArchive.distribution(Files.writeString(file, "NAME=Fedora\nPRETTY_NAME=\"F 40\"\n")))
+                .contains("Fedora");
+    }
+
+    @Test
     void itIsToldFromOthersByChecksumAndSize() throws Exception {
         assertThat(PostgresArchive.find().identity()).matches("[a-z0-9_-]+-[0-9a-f]{1,8}-[0-9]{8}")
                 .isEqualTo(PostgresArchive.find().identity());
+    }
+
+    @Test
+    void withAndWithoutTheProgramXzItsContentIsTheSame() throws Exception {
+        PostgresArchive archive = PostgresArchive.find();
+        archive.unpackTo(place.resolve("one"));
+        archive.unpackTo(place.resolve("other"), List.of("no-such-program"));
+        Manifest.of(place.resolve("one"), "").write(place.resolve("1"));
+        Manifest.of(place.resolve("other"), "").write(place.resolve("2"));
+
+        assertThat(sorted(place.resolve("1"))).hasSizeGreaterThan(1000).isEqualTo(sorted(place.resolve("2")));
+    }
+
+    private static List<String> sorted(Path file) throws Exception {
+        return Files.readAllLines(file).stream().filter(line -> line.contains("\t")).sorted().toList();
     }
 
     @Test
