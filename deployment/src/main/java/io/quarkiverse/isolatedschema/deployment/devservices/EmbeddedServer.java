@@ -101,6 +101,7 @@ final class EmbeddedServer {
         programs = new PostgresPrograms(binaries, directory);
         InitialCluster cluster = new InitialCluster(cache, binaries, directory, !isSetUpBefore);
         cluster.provide();
+        binaries.beginCheck();
         version = cluster.version();
         List<String> statements = DatabaseSetup.statements(settings, superuserPassword, password, directory.majorVersion());
         if (isSetUpBefore) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * The programs of Postgres, unpacked in the cache. Each start reads them all while the server comes up, to see whether they
+ * The programs of Postgres, unpacked in the cache. Each start reads them all, to see whether they
  * still are what was unpacked.
  */
 final class PostgresBinaries {
@@ -24,13 +24,13 @@ final class PostgresBinaries {
 
     private final CachedTree tree;
 
-    private final CompletableFuture<Optional<IOException>> check;
+    /** Null until it is begun. */
+    private CompletableFuture<Optional<IOException>> check;
 
-    private PostgresBinaries(Path cache, String name, CachedTree tree, CompletableFuture<Optional<IOException>> check) {
+    private PostgresBinaries(Path cache, String name, CachedTree tree) {
         this.cache = cache;
         this.name = name;
         this.tree = tree;
-        this.check = check;
     }
 
     /**
@@ -48,9 +48,7 @@ final class PostgresBinaries {
         CachedTree tree = cached.isPresent() ? cached.get() : unpack(archive, cache, name);
         tree.use();
         log.debugf("The programs of Postgres are in '%s'", tree.files());
-        return new PostgresBinaries(cache, name, tree, cached.isPresent()
-                ? CompletableFuture.supplyAsync(() -> findDamage(tree))
-                : CompletableFuture.completedFuture(Optional.empty()));
+        return new PostgresBinaries(cache, name, tree);
     }
 
     private static Optional<CachedTree> find(Path cache, String name) throws IOException {
@@ -91,6 +89,13 @@ final class PostgresBinaries {
         }
     }
 
+    /** Begins to read them: while the processes of the server come up, this JVM has nothing else to do. */
+    void beginCheck() {
+        if (check == null) {
+            check = CompletableFuture.supplyAsync(() -> findDamage(tree));
+        }
+    }
+
     /**
      * Waits until they are read, and if they are damaged, takes them out of the cache.
      *
@@ -98,6 +103,7 @@ final class PostgresBinaries {
      * @throws IOException if they cannot be taken out
      */
     boolean areSound() throws IOException {
+        beginCheck();
         Optional<IOException> damage = check.join();
         if (damage.isPresent()) {
             log.debug("The programs of Postgres are damaged", damage.get());
