@@ -81,7 +81,7 @@ class PasswordsTest {
 
         String told = run(situation, true);
         assertToldWithout(told, "runs in schema test_");
-        assertThat(told.contains("/bin/initdb")).as("whether the process table was looked at while the server began").isTrue();
+        assertThat(told.contains("/bin/pg_ctl")).as("whether the process table was looked at while the server began").isTrue();
     }
 
     private static void role(Server server) {

@@ -1,7 +1,6 @@
 package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -33,6 +33,11 @@ final class DataDirectory {
 
     /** Names the instant, in ISO 8601, until which the server and its directory outlive their JVM. */
     static final String KEPT_UNTIL = "kept-until";
+
+    private static final String PID_FILE = "postmaster.pid";
+
+    /** Which line of the pid file tells how far the server is, counted from 0. */
+    private static final int STATUS_LINE = 7;
 
     static final Path MEMORY = Path.of("/dev/shm");
 
@@ -141,7 +146,7 @@ final class DataDirectory {
         return directory;
     }
 
-    /** Where Postgres keeps its data; made by initdb, which demands that it is empty. */
+    /** Where Postgres keeps its data; made by {@link InitialCluster}. */
     Path data() {
         return directory.resolve("data");
     }
@@ -151,7 +156,7 @@ final class DataDirectory {
         return directory.resolve("postgres.log");
     }
 
-    /** What initdb reads the superuser's password from. */
+    /** What initdb reads the superuser's password from, hashed. */
     Path passwordFile() {
         return directory.resolve("password");
     }
@@ -159,6 +164,23 @@ final class DataDirectory {
     /** What psql reads the password of the application's user from. */
     Path passFile() {
         return directory.resolve("pgpass");
+    }
+
+    /** The major version of the data, such as 18. */
+    int majorVersion() throws IOException {
+        return Integer.parseInt(Files.readString(data().resolve("PG_VERSION")).strip());
+    }
+
+    /**
+     * @param question to what the server wrote so far
+     * @return the answer; no where it cannot be read
+     */
+    boolean log(Predicate<String> question) {
+        try {
+            return question.test(Files.readString(log(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The last lines the server wrote, empty if it wrote none. */
@@ -173,10 +195,25 @@ final class DataDirectory {
 
     /** The process of the server that works in this directory, empty if there is none. */
     Optional<ProcessHandle> postmaster() {
-        try (Stream<String> lines = Files.lines(data().resolve("postmaster.pid"))) {
-            return lines.findFirst().map(String::trim).map(Long::valueOf).flatMap(ProcessHandle::of);
-        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+        try {
+            return pidFile().stream().findFirst().map(Long::valueOf).flatMap(ProcessHandle::of);
+        } catch (NumberFormatException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether a server says that it takes connections. */
+    boolean isReady() {
+        List<String> lines = pidFile();
+        return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).equals("ready");
+    }
+
+    /** Its lines, trimmed; none if there is no file. */
+    private List<String> pidFile() {
+        try {
+            return Files.readString(data().resolve(PID_FILE), StandardCharsets.ISO_8859_1).lines().map(String::trim).toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

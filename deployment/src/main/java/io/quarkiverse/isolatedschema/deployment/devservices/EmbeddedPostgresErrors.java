@@ -55,7 +55,7 @@ final class EmbeddedPostgresErrors {
 
     static IsolationException noPlaceForBinaries(Path place, IOException cause) {
         return new IsolationException("Embedded Postgres cannot unpack its binaries in '" + place + "': " + cause
-                + ". Set the system property '" + BinariesDirectory.ZONKY_PROPERTY + "' to a directory that can be written and"
+                + ". Set the system property '" + CacheDirectory.ZONKY_PROPERTY + "' to a directory that can be written and"
                 + " whose file system lets programs be executed.", cause);
     }
 
@@ -91,12 +91,17 @@ final class EmbeddedPostgresErrors {
             return explained;
         }
         String evidence = (messages(failure) + "\n" + log).toLowerCase(Locale.ROOT);
-        if (mentions(evidence, "address already in use", "could not bind", "only one usage of each socket address")) {
+        if (tellsOfPortInUse(evidence) || mentions(evidence, "could not bind")) {
             return portInUse(port, failure);
         }
         String platform = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
         return new IsolationException("Embedded Postgres did not start: "
                 + reasonAndMend(evidence, platform, settings) + OTHERWISE + logEnd(log), failure);
+    }
+
+    /** @param log what the server wrote */
+    static boolean tellsOfPortInUse(String log) {
+        return mentions(log.toLowerCase(Locale.ROOT), "address already in use", "only one usage of each socket address");
     }
 
     private static String reasonAndMend(String evidence, String platform, EmbeddedPostgresSettings settings) {
@@ -126,8 +131,8 @@ final class EmbeddedPostgresErrors {
 
     private static String reasonAndMendOfProcesses(String evidence, EmbeddedPostgresSettings settings) {
         if (mentions(evidence, "error=13,", "error=8,")) {
-            return "its binaries may not be executed in '" + BinariesDirectory.locate() + "'. Set the system property '"
-                    + BinariesDirectory.ZONKY_PROPERTY + "' to a directory whose file system allows that.";
+            return "its binaries may not be executed in '" + CacheDirectory.locate() + "'. Set the system property '"
+                    + CacheDirectory.ZONKY_PROPERTY + "' to a directory whose file system allows that.";
         }
         if (mentions(evidence, "permission denied")) {
             return "the user it runs as may not enter the directory of its data"

@@ -2,7 +2,6 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,49 +10,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.isolatedschema.runtime.test.AfterStopLog;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-/** The processes of one embedded server, from zonky's library. */
+/**
+ * The processes of one embedded server: zonky's binaries, on a copy of a cluster that has been made before, where it has.
+ */
 final class EmbeddedServer {
 
-    /** The user zonky makes the cluster with. */
+    /** The user the cluster is made with. */
     static final String SUPERUSER = "postgres";
 
     private static final Logger log = Logger.getLogger(EmbeddedServer.class);
 
-    /** Kept in a field: a level set on a logger that nobody holds is lost. */
-    private static final java.util.logging.Logger ZONKY_LOG = java.util.logging.Logger.getLogger("io.zonky.test");
-
-    private static final Duration STOP_TIME = Duration.ofSeconds(5);
-    private static final Duration STOP_PAUSE = Duration.ofMillis(20);
+    private static final Duration START_PAUSE = Duration.ofMillis(2);
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(5);
 
     private final EmbeddedPostgresSettings settings;
     private final DataDirectory directory;
+    private final boolean isSetUpBefore;
     private final String password;
     private final String superuserPassword;
 
-    private final boolean joined;
-
     private int port;
-    private EmbeddedPostgres postgres;
+    private String version;
+    private PostgresPrograms programs;
+    private Process starter;
+    private boolean isRunning;
 
+    /**
+     * A server that is not running yet.
+     *
+     * @param settings what to start
+     * @param directory where everything of it will lie
+     */
     EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory) {
+        // on Windows the program that could do it refuses to run for administrators
+        this(settings, directory, File.separatorChar == '/');
+    }
+
+    /** The same, set up before the server takes connections, or after. */
+    EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory, boolean isSetUpBefore) {
+        this.isSetUpBefore = isSetUpBefore;
         this.settings = settings;
         this.directory = directory;
-        this.joined = false;
         this.port = settings.port();
         this.password = settings.password().orElseGet(() -> UUID.randomUUID().toString());
         this.superuserPassword = settings.username().equals(SUPERUSER) ? password : UUID.randomUUID().toString();
@@ -67,69 +76,88 @@ final class EmbeddedServer {
      * @param access how to get into it
      */
     EmbeddedServer(EmbeddedPostgresSettings settings, DataDirectory directory, SharedAccess access) {
+        this.isSetUpBefore = true;
         this.settings = settings;
         this.directory = directory;
-        this.joined = true;
+        this.isRunning = true;
         this.port = access.port();
+        this.version = access.version();
         this.password = access.password();
         this.superuserPassword = access.superuserPassword();
     }
 
     /**
-     * Makes a cluster and starts its server.
+     * Starts a server on a cluster of its own.
      *
      * @throws IOException if the server is not ready in time
      */
     void start() throws IOException {
-        if (ZONKY_LOG.getLevel() == null) {
-            // six lines at INFO for each start
-            ZONKY_LOG.setLevel(Level.WARNING);
-        }
         port = claimPort(settings.port());
-        Files.writeString(directory.passwordFile(), superuserPassword);
-        Path binaries = UnprivilegedUser.isNeeded() ? UnprivilegedUser.binaries() : BinariesDirectory.locate();
-        try (UnpackLock lock = UnpackLock.acquire(binaries)) {
-            log.debugf("Starting Postgres with the binaries in %s", binaries);
-            postgres = UnprivilegedUser.isNeeded() ? startUnprivileged(binaries) : builder(binaries).start();
-        } finally {
-            Files.deleteIfExists(directory.passwordFile());
-            BinariesDirectory.keepToUser(binaries);
-            removeEmptyZonkyDirectory();
-        }
-    }
-
-    /** The first start on a machine unpacks the binaries and then fails, since they are not wrapped yet. */
-    private EmbeddedPostgres startUnprivileged(Path binaries) throws IOException {
-        UnprivilegedUser.handOver(directory);
+        Path cache = CacheDirectory.prepare();
+        PostgresBinaries binaries = PostgresBinaries.obtain(cache);
         try {
-            return builder(binaries).start();
-        } catch (IllegalStateException e) {
-            if (!UnprivilegedUser.wrapPrograms()) {
+            start(cache, binaries);
+        } catch (IOException e) {
+            if (binaries.areSound()) {
                 throw e;
             }
-            log.debug("Wrapped the binaries, starting again", e);
-            Files.delete(directory.log());
-            return builder(binaries).start();
+            log.debug("Starting again, since the programs were damaged", e);
+        }
+        if (!binaries.areSound()) {
+            ServerEnd.of(directory, programs, starter).now();
+            FileTree.delete(directory.data());
+            start(cache, PostgresBinaries.obtain(cache));
         }
     }
 
-    private EmbeddedPostgres.Builder builder(Path binaries) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setOverrideWorkingDirectory(binaries.toFile())
-                .setDataDirectory(directory.data())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(port)
-                .setPGStartupWait(settings.startTimeout())
-                .setOutputRedirector(Redirect.appendTo(directory.log().toFile()))
-                .setErrorRedirector(Redirect.appendTo(directory.log().toFile()))
-                .setConnectConfig("password", superuserPassword)
-                // options of initdb like any other: the last one wins over zonky's '-A trust'
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", directory.passwordFile().toString())
-                .setLocaleConfig("lc-messages", "C");
-        serverSettings(SharedDirectory.isOne(directory.path())).forEach(builder::setServerConfig);
-        return builder;
+    private void start(Path cache, PostgresBinaries binaries) throws IOException {
+        programs = new PostgresPrograms(binaries, directory);
+        InitialCluster cluster = new InitialCluster(cache, binaries, directory, !isSetUpBefore);
+        cluster.provide();
+        binaries.beginCheck();
+        version = cluster.version();
+        List<String> statements = DatabaseSetup.statements(settings, superuserPassword, password, directory.majorVersion());
+        if (isSetUpBefore) {
+            programs.runAlone(statements);
+        }
+        starter = programs.startServer(port, serverSettings(SharedDirectory.isOne(directory.path())));
+        awaitReady();
+        if (!isSetUpBefore) {
+            setUp(cluster.password(), statements);
+        }
+        isRunning = true;
+    }
+
+    /** Whoever got in by the password in the cache is out again, before there is anything to find. */
+    private void setUp(String cachedPassword, List<String> statements) throws IOException {
+        try (Connection connection = connect(SUPERUSER, cachedPassword, "postgres");
+                Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IOException("The new server refuses its superuser: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady() throws IOException {
+        long giveUp = System.nanoTime() + settings.startTimeout().toNanos();
+        while (!directory.isReady()) {
+            if (!starter.isAlive() && !directory.isReady()) {
+                throw new IOException("The program pg_ctl did not bring up the server");
+            }
+            if (System.nanoTime() > giveUp) {
+                throw new IOException("Gave up waiting for the server after " + settings.startTimeout().toMillis() + " ms");
+            }
+            LockSupport.parkNanos(START_PAUSE.toNanos());
+        }
+        // the server is content with one of the addresses of this machine, and clients may take the other
+        if (directory.log(EmbeddedPostgresErrors::tellsOfPortInUse)) {
+            throw EmbeddedPostgresErrors.portInUse(port, null);
+        }
     }
 
     /**
@@ -155,6 +183,11 @@ final class EmbeddedServer {
     /** The port the server listens on; before the start the configured one. */
     int port() {
         return port;
+    }
+
+    /** Its version, such as 18.4; null before the start. */
+    String version() {
+        return version;
     }
 
     /** The password of the application's user. */
@@ -201,7 +234,7 @@ final class EmbeddedServer {
      */
     boolean answers() throws SQLException {
         try {
-            return Files.isSameFile(PostgresLogin.dataDirectory(port, SUPERUSER, superuserPassword, STOP_TIME),
+            return Files.isSameFile(PostgresLogin.dataDirectory(port, SUPERUSER, superuserPassword, ANSWER_TIME),
                     directory.data());
         } catch (IOException gone) {
             log.debugf(gone, "On port %d is another server than that of '%s'", port, directory.path());
@@ -212,16 +245,12 @@ final class EmbeddedServer {
     /** Stops the server, by force if it does not obey, and deletes its directory. Also after a failed start. */
     void stop() {
         try {
-            if (postgres == null && !joined) {
-                awaitStarter();
-                endIfRunning();
-            } else if (isListening()) {
-                close();
-                endIfRunning();
-            } else {
+            if (isRunning && !isListening()) {
                 AfterStopLog.warn("Embedded Postgres had ended before it was stopped. Its log ends with:"
                         + System.lineSeparator() + directory.endOfLog());
                 new ServerProcesses(directory.data()).end();
+            } else {
+                ServerEnd.of(directory, programs, starter).now();
             }
             directory.delete();
         } catch (IOException e) {
@@ -230,68 +259,22 @@ final class EmbeddedServer {
         }
     }
 
-    private void close() throws IOException {
-        if (joined) {
-            new ServerProcesses(directory.data()).end();
-        } else {
-            postgres.close();
-        }
-    }
-
     /** A server that has crashed leaves its pid file, and where nobody reaps orphans, its process counts as alive. */
     private boolean isListening() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) STOP_TIME.toMillis());
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) ANSWER_TIME.toMillis());
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** A start that was given up may still be under way: pg_ctl, a child of this JVM, then brings up the server yet. */
-    private void awaitStarter() {
-        ProcessHandle.current().children()
-                .filter(child -> child.info().commandLine().orElse("").contains(directory.data().toString()))
-                .forEach(starter -> {
-                    try {
-                        starter.onExit().get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } catch (ExecutionException | TimeoutException e) {
-                        log.debug("The start of Postgres does not come to an end", e);
-                        starter.destroyForcibly();
-                    }
-                });
-    }
-
-    /**
-     * The pid file tells whether the server still runs, since the process table does not: the server is no child of
-     * this JVM, and where nobody reaps orphans, as in many containers, it stays a zombie that counts as alive.
-     */
-    private void endIfRunning() {
-        directory.postmaster().ifPresent(ProcessHandle::destroy);
-        long giveUp = System.nanoTime() + STOP_TIME.toNanos();
-        while (directory.postmaster().isPresent() && System.nanoTime() < giveUp) {
-            LockSupport.parkNanos(STOP_PAUSE.toNanos());
-        }
-        directory.postmaster().ifPresent(ProcessHandle::destroyForcibly);
-    }
-
-    /** Zonky notices a port in use only by a start that never gets ready. */
+    /** The log would tell of a port in use, too, but only after all the work of a start. */
     private static int claimPort(int wanted) {
         try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw EmbeddedPostgresErrors.portInUse(wanted, e);
-        }
-    }
-
-    /** Zonky makes its default directory even if told to use another. */
-    private static void removeEmptyZonkyDirectory() {
-        try {
-            Files.deleteIfExists(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
-        } catch (IOException e) {
-            log.trace("Somebody else uses the directory", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class PrivateDirectories {
 
     private static final String ONLY_US = "rwx------";
+
+    private static final String FILE_ONLY_US = "rw-------";
 
     /** Who has to get through to a directory of his own may, but sees nothing on the way. */
     private static final String THROUGH = "rwx--x--x";
@@ -51,8 +54,7 @@ final class PrivateDirectories {
 
     /** Private from its first instant; what a mask takes away is given back. */
     private static void createOne(Path directory, boolean through) throws IOException {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!posix) {
+        if (!isPosix(directory)) {
             Files.createDirectory(directory);
             return;
         }
@@ -60,6 +62,22 @@ final class PrivateDirectories {
         if (through) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(THROUGH));
         }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * What makes a file private from its first instant.
+     *
+     * @param place any path of the same file system
+     * @return attributes to make it with; none where the platform has no such
+     */
+    static FileAttribute<?>[] fileAttributes(Path place) {
+        return isPosix(place)
+                ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE_ONLY_US)) }
+                : new FileAttribute<?>[0];
     }
 
     /**

@@ -2,24 +2,16 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.ArchUtils;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 
 /**
  * What makes two JVMs use the same server: everything that decides what a server is and what is in it when an application
@@ -58,7 +50,7 @@ final class ServerIdentity {
      * The same.
      *
      * @param environment the environment variables
-     * @param binaries the URLs of the binaries
+     * @param binaries what tells the binaries from others
      */
     static ServerIdentity of(EmbeddedPostgresSettings settings, Optional<Duration> keepServer, Map<String, String> environment,
             List<String> binaries) throws IOException {
@@ -84,19 +76,13 @@ final class ServerIdentity {
         }
     }
 
-    /** The names are zonky's own. */
+    /** Without any, the start tells. */
     private static List<String> binaries() throws IOException {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String system = os.contains("mac") ? "darwin" : os.contains("win") ? "windows" : "linux";
-        String name = "postgres-" + system + "-" + ArchUtils.normalize(System.getProperty("os.arch"));
-        List<String> urls = new ArrayList<>();
-        for (String resource : Stream.of(name + "-" + LinuxUtils.getDistributionName(), name)
-                .map(base -> base.toLowerCase(Locale.ROOT).replace(' ', '_') + ".txz").toList()) {
-            for (URL url : Collections.list(EmbeddedPostgres.class.getClassLoader().getResources(resource))) {
-                urls.add(url.toString());
-            }
+        try {
+            return List.of(PostgresArchive.find().identity());
+        } catch (IllegalStateException missing) {
+            return List.of();
         }
-        return urls;
     }
 
     /** Each part with its length, so that none runs into the next. */

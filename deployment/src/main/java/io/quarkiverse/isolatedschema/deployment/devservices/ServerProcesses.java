@@ -43,9 +43,14 @@ final class ServerProcesses {
     void end() {
         ask();
         if (!isEmptyWithin(OBEDIENCE)) {
-            find().flatMap(ServerProcesses::withDescendants).toList().forEach(ProcessHandle::destroyForcibly);
-            isEmptyWithin(DEATH);
+            kill();
         }
+    }
+
+    /** Ends them by force. */
+    void kill() {
+        find().flatMap(ServerProcesses::withDescendants).toList().forEach(ProcessHandle::destroyForcibly);
+        isEmptyWithin(DEATH);
     }
 
     /** In that order: the server lets nobody in any more, then ends when its last session has. */

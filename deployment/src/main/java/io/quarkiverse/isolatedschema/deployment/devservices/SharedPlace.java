@@ -61,7 +61,7 @@ final class SharedPlace {
      * @return empty if the user has no place that nobody else gets into
      */
     static Optional<Path> startLock() {
-        return BinariesDirectory.userCache(System.getProperty("os.name"), System.getenv(), System.getProperty("user.home"))
+        return CacheDirectory.userCache(System.getProperty("os.name"), System.getenv(), System.getProperty("user.home"))
                 .flatMap(cache -> lockIn(cache.resolve(CACHE)))
                 .or(() -> lockIn(temporary().resolve(CACHE + "-" + System.getProperty("user.name"))));
     }

@@ -26,8 +26,8 @@ record StartedServer(EmbeddedServer server, String version, boolean joined) {
             String version = DatabaseSetup.run(server, settings);
             PassFile.write(server, settings.username());
             return new StartedServer(server, version, false);
-        } catch (IOException | SQLException | RuntimeException | LinkageError e) {
-            // read before stop() deletes it; LinkageError is how zonky reports a failure to unpack
+        } catch (IOException | SQLException | RuntimeException e) {
+            // read before stop() deletes it
             String endOfLog = directory.endOfLog();
             int port = server.port();
             server.stop();

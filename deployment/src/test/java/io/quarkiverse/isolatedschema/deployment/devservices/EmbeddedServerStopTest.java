@@ -10,9 +10,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
@@ -40,6 +42,30 @@ class EmbeddedServerStopTest {
         }
 
         assertThat(program(postmaster)).isEmpty();
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void itEndsAtOnceWhateverItsSessionsDo() throws Exception {
+        EmbeddedPostgresService service = new EmbeddedPostgresService(EmbeddedPostgresFixture.defaults(place));
+        service.start();
+        try (Connection idle = connect(service); Connection busy = connect(service)) {
+            CompletableFuture<Boolean> work = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return busy.createStatement().execute("select count(*) from generate_series(1, 1000000000000)");
+                } catch (SQLException ended) {
+                    throw new IllegalStateException(ended);
+                }
+            });
+            Thread.sleep(200);
+            long start = System.nanoTime();
+
+            service.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+            assertThat(work).failsWithin(Duration.ofSeconds(5));
+            assertThat(idle.isValid(1)).isFalse();
+        }
         assertThat(place).isEmptyDirectory();
     }
 

@@ -115,9 +115,10 @@ class EmbeddedServerWithDefaultsTest {
     }
 
     @Test
-    void itsBinariesAreInTheUsersCache() throws Exception {
-        try (var entries = Files.list(BinariesDirectory.locate())) {
-            assertThat(entries.map(entry -> entry.getFileName().toString())).anyMatch(name -> name.startsWith("PG-"));
+    void whatItStartsFromIsInTheUsersCache() throws Exception {
+        try (var entries = Files.list(CacheDirectory.prepare())) {
+            assertThat(entries.map(entry -> entry.getFileName().toString())).anyMatch(name -> name.startsWith("binaries-"))
+                    .anyMatch(name -> name.startsWith("cluster-"));
         }
     }
 }

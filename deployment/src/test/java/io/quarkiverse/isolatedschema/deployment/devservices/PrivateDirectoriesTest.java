@@ -57,12 +57,12 @@ class PrivateDirectoriesTest {
     @Test
     @EnabledIfSystemProperty(named = "user.name", matches = "root")
     void binariesInTheTemporaryDirectoryAreOursAndNotSomebodyElses() throws IOException {
-        Path ours = BinariesDirectory.temporary(place, "me");
+        Path ours = CacheDirectory.temporary(place, "me");
         assertThat(ours).isEqualTo(place.resolve("quarkus-isolated-schema-me/postgres"));
         assertThat(permissions(ours.getParent())).isEqualTo("rwx------");
 
         Files.setAttribute(ours.getParent(), "unix:uid", 65534);
-        Path another = BinariesDirectory.temporary(place, "me");
+        Path another = CacheDirectory.temporary(place, "me");
 
         assertThat(another.getParent()).isNotEqualTo(ours.getParent()).hasParent(place);
         assertThat(permissions(another.getParent())).isEqualTo("rwx------");

@@ -23,7 +23,7 @@ public final class ServerInOddPlaces {
         Path place = Path.of(arguments[0], ODD);
         Path temporary = Files.createDirectories(Path.of(arguments[1], ODD));
         System.setProperty("java.io.tmpdir", temporary.toString());
-        System.setProperty(BinariesDirectory.ZONKY_PROPERTY, Path.of(arguments[1], "cache " + ODD).toString());
+        System.setProperty(CacheDirectory.ZONKY_PROPERTY, Path.of(arguments[1], "cache " + ODD).toString());
         EmbeddedPostgresService service = new EmbeddedPostgresService(new EmbeddedPostgresSettings("quarkus",
                 Optional.empty(), "quarkus", 0, List.of(), List.of(), Map.of(), Optional.of(place.toString()),
                 Duration.ofSeconds(60)));

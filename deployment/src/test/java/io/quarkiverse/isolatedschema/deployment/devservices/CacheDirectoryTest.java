@@ -13,43 +13,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BinariesDirectoryTest {
+class CacheDirectoryTest {
 
     @TempDir
     Path directory;
 
     @Test
     void linuxFollowsTheXdgConvention() {
-        assertThat(BinariesDirectory.userCache("Linux", Map.of(), "/home/me")).contains(Path.of("/home/me/.cache"));
-        assertThat(BinariesDirectory.userCache("Linux", Map.of("XDG_CACHE_HOME", "/cache"), "/home/me"))
+        assertThat(CacheDirectory.userCache("Linux", Map.of(), "/home/me")).contains(Path.of("/home/me/.cache"));
+        assertThat(CacheDirectory.userCache("Linux", Map.of("XDG_CACHE_HOME", "/cache"), "/home/me"))
                 .contains(Path.of("/cache"));
-        assertThat(BinariesDirectory.userCache("Linux", Map.of("XDG_CACHE_HOME", "relative"), "/home/me"))
+        assertThat(CacheDirectory.userCache("Linux", Map.of("XDG_CACHE_HOME", "relative"), "/home/me"))
                 .contains(Path.of("/home/me/.cache"));
     }
 
     @Test
     void macAndWindowsHaveTheirOwnPlaces() {
-        assertThat(BinariesDirectory.userCache("Mac OS X", Map.of(), "/Users/me"))
+        assertThat(CacheDirectory.userCache("Mac OS X", Map.of(), "/Users/me"))
                 .contains(Path.of("/Users/me/Library/Caches"));
-        assertThat(BinariesDirectory.userCache("Windows 11", Map.of("LOCALAPPDATA", "/local"), "/me"))
+        assertThat(CacheDirectory.userCache("Windows 11", Map.of("LOCALAPPDATA", "/local"), "/me"))
                 .contains(Path.of("/local"));
-        assertThat(BinariesDirectory.userCache("Windows 11", Map.of(), "/me")).contains(Path.of("/me/AppData/Local"));
+        assertThat(CacheDirectory.userCache("Windows 11", Map.of(), "/me")).contains(Path.of("/me/AppData/Local"));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", "?", "/" })
     void usersWithoutAHomeHaveNoCache(String home) {
-        assertThat(BinariesDirectory.userCache("Linux", Map.of(), home)).isEmpty();
+        assertThat(CacheDirectory.userCache("Linux", Map.of(), home)).isEmpty();
     }
 
     @Test
     void zonkysPropertyIsHonoured() {
-        System.setProperty(BinariesDirectory.ZONKY_PROPERTY, directory.toString());
+        System.setProperty(CacheDirectory.ZONKY_PROPERTY, directory.toString());
         try {
-            assertThat(BinariesDirectory.locate()).isEqualTo(directory);
+            assertThat(CacheDirectory.locate()).isEqualTo(directory);
         } finally {
-            System.clearProperty(BinariesDirectory.ZONKY_PROPERTY);
+            System.clearProperty(CacheDirectory.ZONKY_PROPERTY);
         }
     }
 
@@ -57,7 +57,7 @@ class BinariesDirectoryTest {
     void onlyTheUserMayWrite() throws Exception {
         directory.toFile().setWritable(true, false);
 
-        BinariesDirectory.keepToUser(directory);
+        CacheDirectory.keepToUser(directory);
 
         assertThat(Files.getPosixFilePermissions(directory)).contains(PosixFilePermission.OWNER_WRITE)
                 .doesNotContain(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);

@@ -3,23 +3,45 @@ package io.quarkiverse.isolatedschema.deployment.devservices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the Postgres binaries are unpacked to: the user's cache directory, once per version. Zonky's own choice, the
- * temporary directory, is {@code target} in a Maven build, so that every {@code clean} would cost a second or two, and
- * elsewhere would be a directory left behind.
+ * Where everything is that is made once for all embedded servers, the unpacked binaries and the data directories they start
+ * with: the user's cache directory. Zonky's own choice, the temporary directory, is {@code target} in a Maven build, so that
+ * every {@code clean} would cost seconds, and elsewhere would be a directory left behind.
  */
-final class BinariesDirectory {
+final class CacheDirectory {
 
     /** Zonky's own property for the place; who sets it gets it. */
     static final String ZONKY_PROPERTY = "ot.epg.working-dir";
 
+    /** How the directories begin that zonky itself unpacked to, which this extension left to it in former versions. */
+    private static final String ZONKYS = "PG-";
+
     private static final Path NAME = Path.of("quarkus-isolated-schema", "postgres");
 
-    private BinariesDirectory() {
+    private CacheDirectory() {
+    }
+
+    /**
+     * The directory, which whoever runs the programs can read.
+     *
+     * @throws io.quarkiverse.isolatedschema.IsolationException if it cannot be made
+     */
+    static Path prepare() {
+        Path cache = UnprivilegedUser.isNeeded() ? UnprivilegedUser.CACHE : locate();
+        try {
+            if (UnprivilegedUser.isNeeded()) {
+                UnprivilegedUser.prepareCache();
+            }
+            PrivateDirectories.create(cache, false);
+            return cache;
+        } catch (IOException e) {
+            throw EmbeddedPostgresErrors.noPlaceForBinaries(cache, e);
+        }
     }
 
     /** The directory, made if need be; below the temporary directory if the user has no cache that can be written. */
@@ -30,8 +52,15 @@ final class BinariesDirectory {
         }
         return userCache(System.getProperty("os.name"), System.getenv(), System.getProperty("user.home"))
                 .map(cache -> cache.resolve(NAME))
-                .filter(BinariesDirectory::isUsable)
+                .filter(CacheDirectory::isUsable)
                 .orElseGet(() -> temporary(Path.of(System.getProperty("java.io.tmpdir")), System.getProperty("user.name")));
+    }
+
+    /** How the names of the directories begin that may be deleted in the cache, as far as it is not also somebody else's. */
+    static List<String> kinds() {
+        return System.getProperty(ZONKY_PROPERTY) == null
+                ? List.of(PostgresBinaries.KIND, InitialCluster.KIND, ZONKYS)
+                : List.of(PostgresBinaries.KIND, InitialCluster.KIND);
     }
 
     /**
@@ -55,9 +84,9 @@ final class BinariesDirectory {
     }
 
     /**
-     * Takes back the right to write that zonky gives everybody: programs are started from there.
+     * Takes back the right to write that a mask, or zonky, gave everybody: programs are started from there.
      *
-     * @param directory the directory zonky unpacked to
+     * @param directory a directory of programs
      */
     static void keepToUser(Path directory) {
         directory.toFile().setWritable(false, false);
