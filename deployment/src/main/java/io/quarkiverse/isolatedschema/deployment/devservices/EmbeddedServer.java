@@ -122,6 +122,8 @@ final class EmbeddedServer {
         }
         starter = programs.startServer(port, serverSettings(SharedDirectory.isOne(directory.path())));
         awaitReady();
+        // It would see for itself that the server is ready, but later, and others may use and end the server meanwhile.
+        starter.destroyForcibly();
         if (!isSetUpBefore) {
             setUp(cluster.password(), statements);
         }
