@@ -18,9 +18,7 @@ import io.quarkiverse.isolatedschema.runtime.straggler.Stragglers;
 /**
  * The lease of one test class, and what its methods find in it. Between methods the application is in the lease that they
  * share;
- * a method may be rolled back, or have a lease of its own meanwhile.
- * <p>
- * Called by one thread, that of JUnit.
+ * a method may be rolled back, or have a lease of its own meanwhile. Called by one thread, that of JUnit.
  */
 final class ClassLease {
 
@@ -136,8 +134,8 @@ final class ClassLease {
         }
         boolean copy = baseline.writes && copied && !baseline.copied;
         if (copy) {
-            baseline.copied = true;
             baseline.contents = Contents.ofOneClass(freeze("when its baseline was copied").map(tools.stocks()::addForOneClass));
+            baseline.copied = true;
         }
         if ((first || copy) && plan.resets().contains(Reset.WIPE)) {
             shared.rememberRows();

@@ -301,6 +301,23 @@ class ResetsTest {
         application.leases().giveBack();
     }
 
+    /** Each method is told so, not only the first one. */
+    @Test
+    void aBaselineThatCannotBeCopiedFailsEachMethodUntilItCan() throws Exception {
+        Lease lease = begin(true, Reset.FRESH);
+        note("before all");
+        try (Connection connection = Run.connect(lease)) {
+            execute(connection, "select 1");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> method(Reset.FRESH, () -> {
+                })).isInstanceOf(IsolationException.class)
+                        .hasMessageContaining("could not be copied: somebody else is connected");
+            }
+        }
+        method(Reset.FRESH, () -> assertThat(application.notes()).containsExactly("before all"));
+        application.leases().giveBack();
+    }
+
     @Test
     void aSnapshotIsRefusedInAMethodThatIsRolledBack() throws Exception {
         begin(true, Reset.ROLLBACK);
